@@ -1,0 +1,123 @@
+//! The facts document: what a policy sees of one subject, and nothing else.
+//!
+//! Owns the types of the contract between the extractors (Rust says what *is*) and the policies
+//! (Rego says what is *allowed*). Must not know how facts are gathered, judged or reported: there is
+//! no threshold, allow-list or severity here.
+//!
+//! The contract grows only by adding. Absent means *absent in the input*; what could not be
+//! collected is missing as well, and the gate keeps the reason (see `needs` in a rule's METADATA).
+//! The JSON Schema of [`Facts`] is committed as `policies/facts.schema.json`.
+//!
+//! ```json
+//! {"version": "1", "target": {"release": "4.20"},
+//!  "machine_config": {"at": "MachineConfig/99-worker#", "name": "99-worker", "role": {...}}}
+//! ```
+
+mod cluster_object;
+mod ignition;
+mod item;
+mod locator;
+mod machine_config;
+mod pool;
+mod problem;
+mod target;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use cluster_object::ClusterObject;
+pub use ignition::{
+    Compression, Contents, Directory, DropIn, File, Group, Ignition, IgnitionReference, Link,
+    Owner, StorageItem, StorageKind, Unit, UnitEntry, User,
+};
+pub use item::{Flag, Integer, Text};
+pub use locator::{Locator, ObjectId, ParseLocatorError};
+pub use machine_config::{ImageReference, MachineConfig};
+pub use pool::{Change, Current, Member, Pool, Shadow};
+pub use problem::{Problem, ProblemKind};
+pub use target::{Architecture, Day, Stream, Target};
+
+/// The version of the facts contract that this build writes; a number, raised only when a field
+/// changes its meaning.
+pub const FACTS_VERSION: &str = "1";
+
+/// The document that one rule judges: the target, and exactly one subject.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Facts {
+    /// The version of this contract, [`FACTS_VERSION`].
+    pub version: String,
+    /// What the change is meant for.
+    pub target: Target,
+    /// The subject.
+    #[serde(flatten)]
+    pub subject: Subject,
+}
+
+/// The thing that a rule judges; the key names the kind, as a rule's METADATA does.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// One MachineConfig as written.
+    MachineConfig(Box<MachineConfig>),
+    /// What the nodes of one pool would get: its MachineConfigs, merged.
+    Pool(Box<Pool>),
+    /// Any other object of a known kind.
+    ClusterObject(Box<ClusterObject>),
+}
+
+/// The kinds of subject, as METADATA writes them.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum SubjectKind {
+    /// `machine_config`
+    MachineConfig,
+    /// `pool`
+    Pool,
+    /// `cluster_object`
+    ClusterObject,
+}
+
+impl SubjectKind {
+    /// The key of the subject in the facts document.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::MachineConfig => "machine_config",
+            Self::Pool => "pool",
+            Self::ClusterObject => "cluster_object",
+        }
+    }
+}
+
+impl Subject {
+    /// Which kind of subject this is.
+    pub const fn kind(&self) -> SubjectKind {
+        match self {
+            Self::MachineConfig(_) => SubjectKind::MachineConfig,
+            Self::Pool(_) => SubjectKind::Pool,
+            Self::ClusterObject(_) => SubjectKind::ClusterObject,
+        }
+    }
+
+    /// Where the subject itself stands.
+    pub const fn at(&self) -> &Locator {
+        match self {
+            Self::MachineConfig(subject) => &subject.at,
+            Self::Pool(subject) => &subject.at,
+            Self::ClusterObject(subject) => &subject.at,
+        }
+    }
+}
+
+impl Facts {
+    /// A document of the current version.
+    pub fn new(target: Target, subject: Subject) -> Self {
+        Self { version: FACTS_VERSION.to_owned(), target, subject }
+    }
+
+    /// The JSON Schema of the contract, as committed.
+    pub fn schema() -> serde_json::Value {
+        schemars::schema_for!(Self).to_value()
+    }
+}

@@ -1,0 +1,131 @@
+//! What the nodes of one pool would get.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Flag, Ignition, ImageReference, Integer, Locator, Problem, Text};
+
+/// What the nodes of one pool would get: its MachineConfigs merged as the Machine Config Operator
+/// merges them (`pkg/controller/common/helpers.go`, `MergeMachineConfigs`). Every item carries the
+/// locator of the MachineConfig that won, and of those it overrode.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Pool {
+    /// Where the MachineConfigPool stands, or `MachineConfigPool/<name>#` where the pool is only
+    /// known from a role label.
+    pub at: Locator,
+    /// The pool's name.
+    pub name: String,
+    /// Whether the input holds the MachineConfigPool; if not, role labels made the pool.
+    pub declared: bool,
+    /// Whether everything that may belong to the pool could be read.
+    pub complete: bool,
+    /// `spec.paused`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused: Option<Flag>,
+    /// `spec.maxUnavailable` as written (a number or a percentage).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_unavailable: Option<Text>,
+    /// `spec.osImageStream.name`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub os_image_stream: Option<Text>,
+    /// The MachineConfigs that the pool selects, in merge order: the last wins.
+    #[serde(default)]
+    pub machine_configs: Vec<Member>,
+    /// The merged `osImageURL`; absent where no MachineConfig overrides the release's image.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub os_image_url: Option<ImageReference>,
+    /// The merged `baseOSExtensionsContainerImage`; absent as above.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_os_extensions_container_image: Option<ImageReference>,
+    /// All kernel arguments, in merge order, duplicates kept.
+    #[serde(default)]
+    pub kernel_arguments: Vec<Text>,
+    /// All extensions, in merge order, duplicates kept.
+    #[serde(default)]
+    pub extensions: Vec<Text>,
+    /// The merged kernel type; absent means `default`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kernel_type: Option<Text>,
+    /// The merged `fips`; absent means false.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fips: Option<Flag>,
+    /// The merged Ignition config.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ignition: Option<Ignition>,
+    /// The size of the rendered MachineConfig as JSON, in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rendered_size: Option<Integer>,
+    /// Files that a later MachineConfig of the pool rewrites.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shadowed_files: Vec<Shadow>,
+    /// What runs on the pool's nodes now, where given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current: Option<Current>,
+    /// What is wrong with the merged config that is wrong with none of its MachineConfigs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<Problem>,
+}
+
+/// A MachineConfig of a pool.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Member {
+    /// Where the MachineConfig stands.
+    pub at: Locator,
+    /// Its name.
+    pub name: String,
+    /// The value of its role label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Whether the operator's own controllers made it.
+    pub generated: bool,
+    /// Whether it could be merged; if not, its own problems say why, and the rest is merged.
+    pub merged: bool,
+}
+
+/// A file whose contents come from a later MachineConfig than the one that first wrote it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Shadow {
+    /// The file's path.
+    pub path: String,
+    /// Where the winning contents stand.
+    pub at: Locator,
+    /// The MachineConfig that won.
+    pub winner: String,
+    /// Where the contents stand that lost.
+    pub loser_at: Locator,
+    /// The MachineConfig that lost.
+    pub loser: String,
+    /// Whether the operator's own controllers made the one that lost.
+    pub loser_generated: bool,
+    /// Whether the order of names alone, within one role, decided.
+    pub by_name: bool,
+    /// Whether both write the same bytes.
+    pub same_contents: bool,
+}
+
+/// What runs on a pool's nodes now, and what stands between it and the new config.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Current {
+    /// `fips` of the running config.
+    pub fips: bool,
+    /// The kernel type of the running config.
+    pub kernel_type: String,
+    /// `osImageURL` of the running config, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub os_image_url: Option<String>,
+    /// Changes that the operator refuses on running nodes (`pkg/controller/common/reconcile.go`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub irreconcilable: Vec<Change>,
+}
+
+/// A change between the running and the new config.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Change {
+    /// What part of the config changes: `fips`, `disks`, `filesystems`, `raid`, `directories`,
+    /// `links`, `append`, `force_file`, `kernel_arguments`, `groups`, `users` or `unreadable`.
+    pub kind: String,
+    /// Where the new value stands; for a removal, the pool.
+    pub at: Locator,
+    /// What changes.
+    pub text: String,
+}

@@ -1,0 +1,14 @@
+//! The engine of rollgate: bytes to facts to outcomes to a report.
+//!
+//! Owns the verdict. Must not do I/O of any kind: no files, network, environment or clock; the
+//! binaries hand in [`Artifact`]s and the date, and print what comes back.
+
+mod artifact;
+pub mod extract;
+pub mod limits;
+pub mod policy;
+pub mod report;
+pub mod text;
+
+pub use artifact::{Artifact, Digest};
+pub use limits::Limits;

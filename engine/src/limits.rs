@@ -1,0 +1,47 @@
+//! Limits on content: every input is hostile, and memory is bounded by what is let in.
+//!
+//! Owns each limit's value and its reason. A limit that is reached makes the thing *inconclusive*,
+//! with the limit's name, so that a user can raise it in `rollgate.yaml`.
+
+use std::time::Duration;
+
+/// The limits that the engine keeps to. Configuration may raise each of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// The size of one input, in bytes. etcd stores objects up to 1.5 MiB; 32 MiB leaves room for a
+    /// whole cluster dumped into one file.
+    pub input_bytes: usize,
+    /// How many documents one input may hold. A dump of a large cluster has a few thousand objects.
+    pub documents: usize,
+    /// How deep mappings and sequences nest. The API server's own JSON reader stops at 10 000, no
+    /// known kind needs more than about 20, and regorus takes no more than 127.
+    pub depth: usize,
+    /// How many nodes one document may expand to, aliases counted each time they are used. A
+    /// MachineConfig at etcd's limit has well under 100 000.
+    pub nodes: usize,
+    /// The decoded size of one file's contents, in bytes. A rendered MachineConfig is at most
+    /// 1.5 MiB; gzip may expand a thousandfold.
+    pub content_bytes: usize,
+    /// The decoded size of all contents of one run, in bytes.
+    pub total_content_bytes: usize,
+    /// How many findings one rule may make of one subject before the rest is only counted.
+    pub findings_per_rule: usize,
+    /// How long one rule may take on one subject. 30 rules over a 47 KB MachineConfig take about
+    /// 7 ms; a rule that takes a second is broken.
+    pub evaluation: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            input_bytes: 32 << 20,
+            documents: 20_000,
+            depth: 100,
+            nodes: 1_000_000,
+            content_bytes: 8 << 20,
+            total_content_bytes: 256 << 20,
+            findings_per_rule: 1_000,
+            evaluation: Duration::from_secs(2),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Policies: Rego behind one door.
+//!
+//! Owns everything that names regorus, and a rule's METADATA. Must not see extractors or reports.

@@ -1,0 +1,103 @@
+//! The tree that the reader makes: plain values, each with the bytes that it came from.
+
+/// A range of bytes in an artifact, end exclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// The value.
+    pub value: Value,
+    /// The bytes of the value (of a mapping or sequence: from its first to its last item).
+    pub span: Span,
+}
+
+/// A value as the API server would see it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// `null`, `~` or nothing.
+    Null,
+    /// A boolean.
+    Boolean(bool),
+    /// A whole number, written without fraction or exponent, that fits 64 bits.
+    Integer(i64),
+    /// Any other number, as JSON text.
+    Number(Box<str>),
+    /// A string.
+    String(Box<str>),
+    /// A sequence.
+    Sequence(Vec<Node>),
+    /// A mapping in the order written; keys are unique (the last of duplicates stays).
+    Mapping(Vec<Entry>),
+}
+
+/// One entry of a mapping.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The key as a string.
+    pub key: Box<str>,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// The value.
+    pub node: Node,
+}
+
+impl Node {
+    /// The value under `key`, where this is a mapping that has it.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        self.entry(key).map(|entry| &entry.node)
+    }
+
+    /// The entry of `key`, where this is a mapping that has it.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.as_mapping()?.iter().find(|entry| &*entry.key == key)
+    }
+
+    /// The entries, where this is a mapping.
+    pub fn as_mapping(&self) -> Option<&[Entry]> {
+        match &self.value {
+            Value::Mapping(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// The items, where this is a sequence.
+    pub fn as_sequence(&self) -> Option<&[Self]> {
+        match &self.value {
+            Value::Sequence(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The string, where this is one.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether this is `null`.
+    pub const fn is_null(&self) -> bool {
+        matches!(self.value, Value::Null)
+    }
+
+    /// What the value is, for messages: `a string`, `a mapping`, ….
+    pub const fn describe(&self) -> &'static str {
+        match self.value {
+            Value::Null => "null",
+            Value::Boolean(_) => "a boolean",
+            Value::Integer(_) => "a whole number",
+            Value::Number(_) => "a number that is not whole",
+            Value::String(_) => "a string",
+            Value::Sequence(_) => "a list",
+            Value::Mapping(_) => "a mapping",
+        }
+    }
+}
