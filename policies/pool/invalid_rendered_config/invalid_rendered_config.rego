@@ -1,0 +1,25 @@
+# METADATA
+# title: The config rendered for a pool is refused
+# description: >-
+#   Each MachineConfig of the pool is sound, but what they merge to is not. The Machine Config
+#   Operator refuses the rendered config, naming none of the MachineConfigs that it came from, and
+#   the pool stops: no other change reaches its nodes either.
+# custom:
+#   subject: pool
+#   severity: high
+#   remediation: >-
+#     Correct the MachineConfig that is named here. A file without contents of its own gets a source
+#     (`data:,` writes an empty file); two MachineConfigs that contradict each other become one.
+#   since: 0.1.0
+#   tags: [ignition]
+#   references:
+#     - https://github.com/openshift/machine-config-operator/blob/main/docs/MachineConfig.md
+package rollgate.pool.invalid_rendered_config
+
+import data.rollgate.lib.result
+
+deny contains finding if {
+	some problem in input.pool.problems
+	message := sprintf("the config rendered for pool `%s` is refused: %s", [input.pool.name, problem.text])
+	finding := result.fail(problem.at, message)
+}

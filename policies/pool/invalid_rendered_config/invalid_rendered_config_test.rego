@@ -1,0 +1,28 @@
+# METADATA
+# title: Tests of pool.invalid-rendered-config
+package rollgate.pool.invalid_rendered_config_test
+
+import data.rollgate.lib.fixture
+import data.rollgate.pool.invalid_rendered_config as rule
+
+test_cases if {
+	every case in cases {
+		actual := rule.deny with input as case.input
+		actual == case.deny
+	}
+}
+
+cases := {
+	"denied: a file that has no source after the merge": {
+		"input": fixture.pool_with_problem(
+			"overwrite_without_source",
+			"/spec/config/storage/files/0",
+			"`/etc/motd` has no source to write",
+		),
+		"deny": {{
+			"at": "MachineConfig/99-worker#/spec/config/storage/files/0",
+			"message": "the config rendered for pool `worker` is refused: `/etc/motd` has no source to write",
+		}},
+	},
+	"allowed: no problems": {"input": fixture.pool({}), "deny": set()},
+}
