@@ -2,7 +2,21 @@
 //!
 //! Owns spans, YAML 1.1 typing, and the way from a locator back to a line. Must not know any
 //! Kubernetes kind.
+//!
+//! ```
+//! use rollgate_engine::{Artifact, Limits, text};
+//! let artifact = Artifact::new("file.yaml", "mode: 0644\nenabled: on\n");
+//! let documents = text::read(&Limits::default(), &artifact);
+//! let root = &documents[0].as_ref().unwrap().root;
+//! assert_eq!(root.get("mode").unwrap().value, text::Value::Integer(420));
+//! assert_eq!(root.get("enabled").unwrap().value, text::Value::Boolean(true));
+//! ```
 
 mod node;
+mod read;
+mod scalar;
+mod split;
+mod tree;
 
-pub use node::{Entry, Node, Span, Value};
+pub use node::{Entry, Node, Reached, Span, Value};
+pub use read::{Document, Fault, FaultKind, ReadError, read};

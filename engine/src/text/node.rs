@@ -48,6 +48,17 @@ pub struct Entry {
     pub node: Node,
 }
 
+/// How far a JSON pointer leads into a tree.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reached<'a> {
+    /// The deepest value on the way.
+    pub node: &'a Node,
+    /// Where that value's key stands, if it has one.
+    pub key_span: Option<Span>,
+    /// Whether it is the value that was asked for.
+    pub whole: bool,
+}
+
 impl Node {
     /// The value under `key`, where this is a mapping that has it.
     pub fn get(&self, key: &str) -> Option<&Self> {
@@ -98,6 +109,58 @@ impl Node {
             Value::String(_) => "a string",
             Value::Sequence(_) => "a list",
             Value::Mapping(_) => "a mapping",
+        }
+    }
+
+    /// The value at a JSON pointer, or as far towards it as there are values: its place, and
+    /// whether the pointer's end was reached. Where a key is missing, that is the place of the key
+    /// under which it would stand.
+    pub fn pointer(&self, pointer: &str) -> Reached<'_> {
+        let mut reached = Reached { node: self, key_span: None, whole: true };
+        for step in pointer.split('/').skip(1) {
+            let step = step.replace("~1", "/").replace("~0", "~");
+            let next = match &reached.node.value {
+                Value::Mapping(_) => {
+                    reached.node.entry(&step).map(|entry| (&entry.node, Some(entry.key_span)))
+                }
+                Value::Sequence(items) => step
+                    .parse()
+                    .ok()
+                    .and_then(|index: usize| items.get(index))
+                    .map(|node| (node, None)),
+                _ => None,
+            };
+            let Some((node, key_span)) = next else {
+                return Reached { whole: false, ..reached };
+            };
+            reached = Reached { node, key_span, whole: true };
+        }
+        reached
+    }
+
+    /// The value as JSON. Not for text that people read: secrets are in it.
+    pub fn to_json(&self) -> serde_json::Value {
+        match &self.value {
+            Value::Null => serde_json::Value::Null,
+            Value::Boolean(truth) => (*truth).into(),
+            Value::Integer(whole) => (*whole).into(),
+            // A number beyond 64 bits keeps the digits that a float has, as in Go.
+            Value::Number(text) => serde_json::from_str(text).unwrap_or_default(),
+            Value::String(text) => (&**text).into(),
+            Value::Sequence(items) => items.iter().map(Self::to_json).collect(),
+            Value::Mapping(entries) => {
+                entries.iter().map(|entry| (&*entry.key, entry.node.to_json())).collect()
+            }
+        }
+    }
+}
+
+impl Reached<'_> {
+    /// What to show: the value where it was reached, else the key under which it is missing.
+    pub fn span(&self) -> Span {
+        match self.key_span {
+            Some(key_span) if !self.whole => key_span,
+            _ => self.node.span,
         }
     }
 }

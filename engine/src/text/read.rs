@@ -1,0 +1,215 @@
+//! The reader: an artifact in, documents out.
+//!
+//! Owns what can be said of the bytes (encoding, size, count) and how a document's errors read.
+//! Must not know what the documents mean. A broken document is an [`ReadError`] beside its
+//! neighbours; a document that can be read but is wrong in itself carries [`Fault`]s.
+
+use granit_parser::{ErrorKind, Parser, ScanError};
+
+use super::split::{self, BYTE_ORDER_MARK};
+use super::tree::Tree;
+use super::{Node, Span};
+use crate::{Artifact, Limits};
+
+/// One document of an artifact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// Which of the artifact's documents this is, from 0; empty ones are not counted.
+    pub index: usize,
+    /// The bytes of the document.
+    pub span: Span,
+    /// What it holds; never `null`.
+    pub root: Node,
+    /// What is wrong with the text, in the order written.
+    pub faults: Vec<Fault>,
+}
+
+/// Something wrong with a document that can be read all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// What kind of fault.
+    pub kind: FaultKind,
+    /// The JSON pointer of the value.
+    pub pointer: String,
+    /// Where the fault stands.
+    pub span: Span,
+    /// What is wrong: lower case, literals in backticks, never a value.
+    pub text: String,
+}
+
+/// The kinds of fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FaultKind {
+    /// A mapping has a key twice; the last stays.
+    DuplicateKey,
+}
+
+/// A document, or a whole artifact, that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct ReadError {
+    /// Where reading ended.
+    pub span: Span,
+    /// What is wrong: lower case, literals in backticks, never a value.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// Reads every document of an artifact; those that are empty are skipped.
+pub fn read(limits: &Limits, artifact: &Artifact) -> Vec<Result<Document, ReadError>> {
+    if let Some(error) = unreadable(limits, artifact.bytes()) {
+        return vec![Err(error)];
+    }
+    let mut documents = Vec::new();
+    for span in split::documents(artifact.bytes()) {
+        let read = read_document(limits, artifact.bytes(), span, documents.len());
+        let Some(document) = read.transpose() else { continue };
+        if documents.len() == limits.documents {
+            documents.push(Err(too_many(limits, span)));
+            break;
+        }
+        documents.push(document);
+    }
+    documents
+}
+
+impl ReadError {
+    pub(super) fn new(span: Span, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { span, message: message.into(), help: help.into() }
+    }
+}
+
+fn unreadable(limits: &Limits, bytes: &[u8]) -> Option<ReadError> {
+    let start = Span { start: 0, end: 0 };
+    if bytes.len() > limits.input_bytes {
+        let message = format!(
+            "the input has {} bytes, more than the limit of {}",
+            bytes.len(),
+            limits.input_bytes
+        );
+        return Some(ReadError::new(start, message, "split it, or raise the limit `input_bytes`"));
+    }
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        let message = "the input is UTF-16: it starts with that byte order mark";
+        return Some(ReadError::new(start, message, "save it as UTF-8"));
+    }
+    None
+}
+
+fn too_many(limits: &Limits, span: Span) -> ReadError {
+    let message = format!("the input holds more than {} documents", limits.documents);
+    ReadError::new(span, message, "split it, or raise the limit `documents`")
+}
+
+fn read_document(
+    limits: &Limits,
+    bytes: &[u8],
+    span: Span,
+    index: usize,
+) -> Result<Option<Document>, ReadError> {
+    let (text, start) = decode(bytes, span)?;
+    let options = granit_parser::options! {
+        emit_comments: false,
+        flow_nesting_limit: limits.depth,
+        block_nesting_limit: limits.depth,
+    };
+    let mut tree = Tree::new(limits, start);
+    for event in Parser::new_from_str_with_options(text, options) {
+        let (event, span) = event.map_err(|error| syntax_error(limits, start, text, &error))?;
+        tree.event(event, span)?;
+    }
+    let (root, faults) = tree.finish();
+    Ok(root.map(|root| Document { index, span, root, faults }))
+}
+
+/// The text of a document and the offset at which it starts.
+fn decode(bytes: &[u8], span: Span) -> Result<(&str, usize), ReadError> {
+    let bytes = bytes.get(span.start..span.end).unwrap_or_default();
+    let (bytes, start) = match bytes.strip_prefix(BYTE_ORDER_MARK) {
+        Some(rest) => (rest, span.start + BYTE_ORDER_MARK.len()),
+        None => (bytes, span.start),
+    };
+    let at = |offset: usize| Span { start: start + offset, end: start + offset + 1 };
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let span = at(error.valid_up_to());
+        let message = format!("the text is not UTF-8 at byte {}", span.start);
+        ReadError::new(span, message, "save it as UTF-8; binary content belongs in base64")
+    })?;
+    if let Some(offset) = text.bytes().position(|byte| byte == 0) {
+        let span = at(offset);
+        let message = format!("the text has a NUL byte at byte {}", span.start);
+        return Err(ReadError::new(span, message, "save it as UTF-8 text without NUL bytes"));
+    }
+    Ok((text, start))
+}
+
+fn syntax_error(limits: &Limits, start: usize, text: &str, error: &ScanError) -> ReadError {
+    let offset = error.marker().byte_offset().unwrap_or(0).min(text.len());
+    // An error at the very end has nothing to show there: show the last line that has text.
+    let offset = if text.get(offset..).is_some_and(|rest| rest.trim().is_empty()) {
+        text.trim_end().char_indices().next_back().map_or(offset, |(last, _)| last)
+    } else {
+        offset
+    };
+    let length = text.get(offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let span = Span { start: start + offset, end: start + offset + length };
+    match error.kind() {
+        ErrorKind::RecursionLimitExceeded => too_deep(limits, span),
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation => {
+            ReadError::new(span, "a tab stands in the indentation", "indent with spaces")
+        }
+        _ => ReadError::new(
+            span,
+            format!("the document is not valid YAML: {}", error.info()),
+            "correct the syntax; the document was not judged",
+        ),
+    }
+}
+
+pub(super) fn too_deep(limits: &Limits, span: Span) -> ReadError {
+    let message = format!("the document nests deeper than {} levels", limits.depth);
+    ReadError::new(span, message, "flatten it, or raise the limit `depth`")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn values(text: &str) -> Vec<Result<serde_json::Value, String>> {
+        read(&Limits::default(), &Artifact::new("test.yaml", text))
+            .into_iter()
+            .map(|read| read.map(|document| document.root.to_json()).map_err(|e| e.to_string()))
+            .collect()
+    }
+
+    #[test]
+    fn a_broken_document_leaves_its_neighbours_alone() {
+        let text =
+            "# first\n---\na: [1\n---\r\nb: |\n  x\n...\n---\n# empty\n---\nc: \"\\u00e4\"\n";
+        let read = values(text);
+        assert!(read[0].as_ref().unwrap_err().starts_with("the document is not valid YAML"));
+        assert_eq!(read[1..], [Ok(json!({"b": "x\n"})), Ok(json!({"c": "ä"}))]);
+    }
+
+    #[test]
+    fn depth_aliases_and_merges_are_kept_in_bounds() {
+        let deep = values(&"[".repeat(10_000));
+        assert_eq!(deep, [Err("the document nests deeper than 100 levels".to_owned())]);
+        let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for level in 1..9 {
+            let alias = format!("*a{}", level - 1);
+            bomb += &format!("a{level}: &a{level} [{}]\n", [alias.as_str(); 9].join(", "));
+        }
+        assert_eq!(
+            values(&bomb),
+            [Err("the document expands to more than 1000000 values".to_owned())]
+        );
+        let merged = values("base: &b {x: 1, z: 2}\nuse:\n  <<: *b\n  z: 3\n");
+        assert_eq!(merged, [Ok(json!({"base": {"x": 1, "z": 2}, "use": {"x": 1, "z": 3}}))]);
+    }
+}
