@@ -1,0 +1,22 @@
+//! Ignition configs: read, validated, translated, merged, decoded and printed.
+//!
+//! Owns what coreos/ignition and the Machine Config Operator make of a config: spec 2.2 and 3.0 to
+//! 3.5. What is wrong with a config comes back as problems, never as an error. Must not know pools,
+//! merge order or what a cluster allows.
+//!
+//! `{"ignition": {"version": "3.4.0"}, "storage": {"files": [{"path": "etc/a"}]}}` → a config, and the
+//! problem that `etc/a` is not absolute.
+
+mod merge;
+mod print;
+mod read;
+mod schema;
+mod schema_v2;
+mod tree;
+mod version;
+
+pub use merge::merge;
+pub use print::to_json;
+pub use read::read;
+pub use tree::{Config, Item, Object, Value};
+pub use version::{ParseVersionError, SpecVersion};

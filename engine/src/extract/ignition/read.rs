@@ -1,0 +1,195 @@
+//! From a node of YAML or JSON to a [`Config`]: types and field names checked, nothing else.
+//!
+//! Owns what Go's `encoding/json` makes of each value, and the problems `WrongType`, `UnknownField`
+//! and `IgnitionVersion`. Must not know which values are valid.
+//!
+//! `{"ignition": {"version": "3.4.0"}, "sytemd": {}}` → an empty config, and the problem that `sytemd`
+//! is no field of a config (did they mean `systemd`?).
+
+use rollgate_facts::{Locator, Problem, ProblemKind};
+
+use super::schema::{Field, Kind, ObjectType, config_type};
+use super::{Config, Item, Object, SpecVersion, Value};
+use crate::text;
+
+/// From how alike (Jaro-Winkler, 0 to 1) a known field is named as a likely misspelling.
+const ALIKE: f64 = 0.85;
+
+/// Reads the Ignition config that `node` holds (`spec.config` of a MachineConfig).
+///
+/// There is no config where the operator would refuse to parse it: the version is none that it
+/// takes, or a value is not of its field's type. Unknown fields are problems too, although the
+/// operator drops them silently.
+pub fn read(at: &Locator, node: &text::Node) -> (Option<Config>, Vec<Problem>) {
+    if node.as_mapping().is_none() {
+        let text = format!("an Ignition config is a mapping, not {}", node.describe());
+        return (None, vec![Problem { kind: ProblemKind::WrongType, at: at.clone(), text }]);
+    }
+    let version = match read_version(at, node) {
+        Ok(version) => version,
+        Err(problem) => return (None, vec![problem]),
+    };
+    let mut reader = Reader { version, refused: false, problems: Vec::new() };
+    let root = reader.object(config_type(version), at, node);
+    let config =
+        (!reader.refused).then(|| Config { version, root: Item::object(at.clone(), root) });
+    (config, reader.problems)
+}
+
+fn read_version(at: &Locator, node: &text::Node) -> Result<SpecVersion, Problem> {
+    let fault = |at: Locator, kind, text: String| Err(Problem { kind, at, text });
+    let Some((ignition_at, ignition)) = member(at, node, "ignition") else {
+        let text = "`ignition.version` is missing; the operator refuses the config".to_owned();
+        return fault(at.clone(), ProblemKind::IgnitionVersion, text);
+    };
+    if ignition.as_mapping().is_none() && !ignition.is_null() {
+        let text = format!("`ignition` takes a mapping, not {}", ignition.describe());
+        return fault(ignition_at, ProblemKind::WrongType, text);
+    }
+    match member(&ignition_at, ignition, "version") {
+        Some((at, version)) => match (version.as_str(), version.is_null()) {
+            (Some(text), _) => text.parse().map_err(|reason: super::ParseVersionError| Problem {
+                kind: ProblemKind::IgnitionVersion,
+                at,
+                text: format!("Ignition version `{text}` {reason}"),
+            }),
+            (None, true) => {
+                let text = "`ignition.version` is empty; the operator refuses the config";
+                fault(at, ProblemKind::IgnitionVersion, text.to_owned())
+            }
+            (None, false) => {
+                let text = format!("`version` takes a string, not {}", version.describe());
+                fault(at, ProblemKind::WrongType, text)
+            }
+        },
+        None => {
+            let text = "`ignition.version` is missing; the operator refuses the config".to_owned();
+            fault(ignition_at, ProblemKind::IgnitionVersion, text)
+        }
+    }
+}
+
+/// The value under `name` as Go finds it: by exact spelling first, else in any case.
+fn member<'a>(at: &Locator, node: &'a text::Node, name: &str) -> Option<(Locator, &'a text::Node)> {
+    let entries = node.as_mapping()?;
+    let exact = entries.iter().rfind(|entry| &*entry.key == name);
+    let entry =
+        exact.or_else(|| entries.iter().rfind(|entry| entry.key.eq_ignore_ascii_case(name)))?;
+    Some((at.key(&entry.key), &entry.node))
+}
+
+struct Reader {
+    version: SpecVersion,
+    /// Whether a value has the wrong type, so that Go's reader refuses the whole config.
+    refused: bool,
+    problems: Vec<Problem>,
+}
+
+impl Reader {
+    fn object(&mut self, object_type: &ObjectType, at: &Locator, node: &text::Node) -> Object {
+        self.report_unknown_fields(object_type, at, node);
+        let mut object = Object::default();
+        for field in object_type.fields_in(self.version) {
+            let Some((at, value)) = member(at, node, field.name) else { continue };
+            if let Some(value) = self.value(field, &at, value) {
+                object.insert(field.name, Item::new(at, value));
+            }
+        }
+        object
+    }
+
+    fn report_unknown_fields(&mut self, object_type: &ObjectType, at: &Locator, node: &text::Node) {
+        for entry in node.as_mapping().unwrap_or_default() {
+            if let Some(text) = unknown_field(object_type, self.version, &entry.key) {
+                let at = at.key(&entry.key);
+                self.problems.push(Problem { kind: ProblemKind::UnknownField, at, text });
+            }
+        }
+    }
+
+    /// The value of a field; none where it is null (which is absent) or of the wrong type.
+    fn value(&mut self, field: &Field, at: &Locator, node: &text::Node) -> Option<Value> {
+        if node.is_null() {
+            return None;
+        }
+        let value = match field.kind {
+            Kind::Strings(_) | Kind::Objects(..) => {
+                let items = node.as_sequence().map(|items| self.items(field, at, items));
+                items.map(Value::List)
+            }
+            kind => self.single(kind, at, node),
+        };
+        if value.is_none() {
+            self.wrong_type(&format!("`{}`", field.name), field.kind, at, node);
+        }
+        value
+    }
+
+    fn items(&mut self, field: &Field, at: &Locator, nodes: &[text::Node]) -> Vec<Item> {
+        let kind = match field.kind {
+            Kind::Objects(object_type, _) => Kind::Object(object_type),
+            _ => Kind::String,
+        };
+        let mut items = Vec::with_capacity(nodes.len());
+        for (index, node) in nodes.iter().enumerate() {
+            let at = at.index(index);
+            match self.single(kind, &at, node) {
+                Some(value) => items.push(Item::new(at, value)),
+                None => {
+                    self.wrong_type(&format!("an item of `{}`", field.name), kind, &at, node);
+                }
+            }
+        }
+        items
+    }
+
+    /// A value that is no list. Null is the empty value here: only a list's items come with it.
+    fn single(&mut self, kind: Kind, at: &Locator, node: &text::Node) -> Option<Value> {
+        match (kind, &node.value) {
+            (Kind::Boolean, text::Value::Boolean(boolean)) => Some(Value::Boolean(*boolean)),
+            (Kind::Integer, text::Value::Integer(number)) => Some(Value::Integer(*number)),
+            (Kind::String, text::Value::String(text)) => Some(Value::String((&**text).into())),
+            (Kind::String, text::Value::Null) => Some(Value::String("".into())),
+            (Kind::Object(object_type), text::Value::Mapping(_) | text::Value::Null) => {
+                Some(Value::Object(self.object(object_type, at, node)))
+            }
+            _ => None,
+        }
+    }
+
+    fn wrong_type(&mut self, what: &str, kind: Kind, at: &Locator, node: &text::Node) {
+        self.refused = true;
+        let takes = match kind {
+            Kind::Boolean => "a boolean",
+            Kind::Integer => "a whole number",
+            Kind::String => "a string",
+            Kind::Object(_) => "a mapping",
+            Kind::Strings(_) | Kind::Objects(..) => "a list",
+        };
+        let text = format!("{what} takes {takes}, not {}", node.describe());
+        self.problems.push(Problem { kind: ProblemKind::WrongType, at: at.clone(), text });
+    }
+}
+
+/// What is wrong with the key of an object, if anything is.
+fn unknown_field(object_type: &ObjectType, version: SpecVersion, key: &str) -> Option<String> {
+    if let Some(field) = object_type.field(key) {
+        return (!field.is_in(version)).then(|| {
+            let (name, since) = (field.name, field.since);
+            format!(
+                "`{name}` came with Ignition 3.{since}.0; a config of {version} drops it silently"
+            )
+        });
+    }
+    let names = || object_type.fields_in(version).map(|field| field.name);
+    if let Some(name) = names().find(|name| name.eq_ignore_ascii_case(key)) {
+        return Some(format!("`{key}` is spelled `{name}`; only some readers take it in any case"));
+    }
+    let hint = names()
+        .map(|name| (strsim::jaro_winkler(name, key), name))
+        .filter(|(alike, _)| *alike >= ALIKE)
+        .max_by(|one, other| one.0.total_cmp(&other.0))
+        .map(|(_, name)| format!("; did you mean `{name}`?"))
+        .unwrap_or_default();
+    Some(format!("{} has no field `{key}`: it is dropped silently{hint}", object_type.name))
+}

@@ -1,0 +1,232 @@
+//! The types of Ignition configs of spec 2.2, in the form of the spec 3 table.
+//!
+//! Owns which fields 2.2 has (coreos/ignition v0.35 `config/v2_2/types/schema.go`). Configs of 2.2
+//! are never merged or printed as such, so keys and presence say nothing here.
+
+use super::schema::{
+    Field, Key, ObjectType, TIMEOUTS, VERIFICATION, boolean, integer, object, string,
+};
+
+const fn strings(name: &'static str) -> Field {
+    super::schema::strings(name, Key::Nothing)
+}
+
+const fn objects(name: &'static str, object_type: &'static ObjectType) -> Field {
+    super::schema::objects(name, object_type, Key::Nothing)
+}
+
+pub(super) static CONFIG: ObjectType = ObjectType {
+    name: "a config",
+    fields: &[
+        object("ignition", &IGNITION),
+        object("networkd", &NETWORKD),
+        object("passwd", &PASSWD),
+        object("storage", &STORAGE),
+        object("systemd", &SYSTEMD),
+    ],
+};
+
+static IGNITION: ObjectType = ObjectType {
+    name: "`ignition`",
+    fields: &[
+        object("config", &IGNITION_CONFIG),
+        object("security", &SECURITY),
+        object("timeouts", &TIMEOUTS),
+        string("version"),
+    ],
+};
+
+static IGNITION_CONFIG: ObjectType = ObjectType {
+    name: "`ignition.config`",
+    fields: &[objects("append", &REFERENCE), object("replace", &REFERENCE)],
+};
+
+static REFERENCE: ObjectType = ObjectType {
+    name: "a config reference",
+    fields: &[string("source"), object("verification", &VERIFICATION)],
+};
+
+static SECURITY: ObjectType =
+    ObjectType { name: "`ignition.security`", fields: &[object("tls", &TLS)] };
+
+static TLS: ObjectType = ObjectType {
+    name: "`ignition.security.tls`",
+    fields: &[objects("certificateAuthorities", &REFERENCE)],
+};
+
+static NETWORKD: ObjectType =
+    ObjectType { name: "`networkd`", fields: &[objects("units", &NETWORKD_UNIT)] };
+
+static NETWORKD_UNIT: ObjectType = ObjectType {
+    name: "a networkd unit",
+    fields: &[string("contents"), objects("dropins", &DROPIN), string("name")],
+};
+
+static DROPIN: ObjectType =
+    ObjectType { name: "a drop-in", fields: &[string("contents"), string("name")] };
+
+static PASSWD: ObjectType =
+    ObjectType { name: "`passwd`", fields: &[objects("groups", &GROUP), objects("users", &USER)] };
+
+static GROUP: ObjectType = ObjectType {
+    name: "a group",
+    fields: &[integer("gid"), string("name"), string("passwordHash"), boolean("system")],
+};
+
+static USER: ObjectType = ObjectType {
+    name: "a user",
+    fields: &[
+        object("create", &USER_CREATE),
+        string("gecos"),
+        strings("groups"),
+        string("homeDir"),
+        string("name"),
+        boolean("noCreateHome"),
+        boolean("noLogInit"),
+        boolean("noUserGroup"),
+        string("passwordHash"),
+        string("primaryGroup"),
+        strings("sshAuthorizedKeys"),
+        string("shell"),
+        boolean("system"),
+        integer("uid"),
+    ],
+};
+
+static USER_CREATE: ObjectType = ObjectType {
+    name: "`create` of a user",
+    fields: &[
+        string("gecos"),
+        strings("groups"),
+        string("homeDir"),
+        boolean("noCreateHome"),
+        boolean("noLogInit"),
+        boolean("noUserGroup"),
+        string("primaryGroup"),
+        string("shell"),
+        boolean("system"),
+        integer("uid"),
+    ],
+};
+
+static STORAGE: ObjectType = ObjectType {
+    name: "`storage`",
+    fields: &[
+        objects("directories", &DIRECTORY),
+        objects("disks", &DISK),
+        objects("files", &FILE),
+        objects("filesystems", &FILESYSTEM),
+        objects("links", &LINK),
+        objects("raid", &RAID),
+    ],
+};
+
+static DIRECTORY: ObjectType = ObjectType {
+    name: "a directory",
+    fields: &[
+        string("filesystem"),
+        object("group", &OWNER),
+        integer("mode"),
+        boolean("overwrite"),
+        string("path"),
+        object("user", &OWNER),
+    ],
+};
+
+static FILE: ObjectType = ObjectType {
+    name: "a file",
+    fields: &[
+        boolean("append"),
+        object("contents", &CONTENTS),
+        string("filesystem"),
+        object("group", &OWNER),
+        integer("mode"),
+        boolean("overwrite"),
+        string("path"),
+        object("user", &OWNER),
+    ],
+};
+
+static LINK: ObjectType = ObjectType {
+    name: "a link",
+    fields: &[
+        string("filesystem"),
+        object("group", &OWNER),
+        boolean("hard"),
+        boolean("overwrite"),
+        string("path"),
+        string("target"),
+        object("user", &OWNER),
+    ],
+};
+
+static OWNER: ObjectType =
+    ObjectType { name: "an owner", fields: &[integer("id"), string("name")] };
+
+static CONTENTS: ObjectType = ObjectType {
+    name: "contents",
+    fields: &[string("compression"), string("source"), object("verification", &VERIFICATION)],
+};
+
+static DISK: ObjectType = ObjectType {
+    name: "a disk",
+    fields: &[string("device"), objects("partitions", &PARTITION), boolean("wipeTable")],
+};
+
+static PARTITION: ObjectType = ObjectType {
+    name: "a partition",
+    fields: &[
+        string("guid"),
+        string("label"),
+        integer("number"),
+        integer("size"),
+        integer("start"),
+        string("typeGuid"),
+    ],
+};
+
+static FILESYSTEM: ObjectType = ObjectType {
+    name: "a filesystem",
+    fields: &[object("mount", &MOUNT), string("name"), string("path")],
+};
+
+static MOUNT: ObjectType = ObjectType {
+    name: "a mount",
+    fields: &[
+        object("create", &MOUNT_CREATE),
+        string("device"),
+        string("format"),
+        string("label"),
+        strings("options"),
+        string("uuid"),
+        boolean("wipeFilesystem"),
+    ],
+};
+
+static MOUNT_CREATE: ObjectType =
+    ObjectType { name: "`create` of a mount", fields: &[boolean("force"), strings("options")] };
+
+static RAID: ObjectType = ObjectType {
+    name: "a RAID array",
+    fields: &[
+        strings("devices"),
+        string("level"),
+        string("name"),
+        strings("options"),
+        integer("spares"),
+    ],
+};
+
+static SYSTEMD: ObjectType = ObjectType { name: "`systemd`", fields: &[objects("units", &UNIT)] };
+
+static UNIT: ObjectType = ObjectType {
+    name: "a unit",
+    fields: &[
+        string("contents"),
+        objects("dropins", &DROPIN),
+        boolean("enable"),
+        boolean("enabled"),
+        boolean("mask"),
+        string("name"),
+    ],
+};
