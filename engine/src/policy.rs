@@ -2,3 +2,26 @@
 //!
 //! Owns everything that names regorus, and a rule's METADATA. Must not see extractors or reports
 //! (but for the severities and rule descriptions that reports show).
+//!
+//! A [`PolicySet`] is loaded once; an [`Evaluator`] of it judges one subject after the other:
+//! `pool.mitigations-disabled` over the facts of a pool gives
+//! ``[{at: "MachineConfig/99-worker#/spec/kernelArguments/1", message: "kernel argument …"}]``.
+
+mod bundle;
+mod error;
+mod evaluate;
+mod generated;
+mod index;
+mod interpreter;
+mod metadata;
+mod package;
+mod rule;
+mod set;
+mod tables;
+
+pub use bundle::{PolicyFile, PolicyRoot};
+pub use error::{LoadError, LoadErrors, PolicyPlace};
+pub use evaluate::{EvaluationError, Evaluator, RawFinding};
+pub use generated::generated_files;
+pub use rule::{Need, RelatedResource, Rule};
+pub use set::PolicySet;

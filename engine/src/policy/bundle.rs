@@ -1,0 +1,106 @@
+//! Policy files: the embedded library, and the roots that users add.
+//!
+//! Owns which files there are and what each is for. Must not parse Rego: a file tells what it is
+//! by its name (`x.rego`, `x_test.rego`, `data/x.yaml`).
+
+use include_dir::{Dir, File, include_dir};
+
+use crate::Digest;
+
+static LIBRARY: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../policies");
+
+/// Policies of one origin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyRoot {
+    /// What people call it: a directory.
+    pub name: String,
+    /// Its Rego files, in any order.
+    pub files: Vec<PolicyFile>,
+}
+
+/// A policy file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PolicyFile {
+    /// The path, as messages name it.
+    pub path: String,
+    /// The text.
+    pub text: String,
+}
+
+impl PolicyFile {
+    /// Whether the file holds tests only.
+    pub fn is_test(&self) -> bool {
+        self.path.ends_with("_test.rego")
+    }
+}
+
+/// The Rego files of the embedded library, sorted by path.
+pub(super) fn library() -> Vec<PolicyFile> {
+    let mut files = files_with_extension(&LIBRARY, "rego");
+    files.sort();
+    files
+}
+
+/// The data tables of the embedded library as `(name, YAML)`, sorted by name.
+pub(super) fn library_tables() -> Vec<(String, &'static str)> {
+    let data = LIBRARY.get_dir("data").map(Dir::files).into_iter().flatten();
+    let mut tables: Vec<_> = data
+        .filter(|file| has_extension(file, "yaml"))
+        .filter_map(|file| Some((file.path().file_stem()?.to_str()?.to_owned(), text(file)?)))
+        .collect();
+    tables.sort();
+    tables
+}
+
+/// A file of the embedded library that is neither Rego nor a table, as `data/schema.json`.
+pub(super) fn library_text(path: &str) -> Option<&'static str> {
+    text(LIBRARY.get_file(path)?)
+}
+
+/// The inputs of a rule's folder that it denies (`denied`) or lets pass (`allowed`), sorted.
+pub(super) fn library_examples(folder: &str, kind: &str) -> Vec<PolicyFile> {
+    let mut files = Vec::new();
+    if let Some(directory) = LIBRARY.get_dir(format!("{folder}/{kind}")) {
+        files = files_with_extension(directory, "yaml");
+    }
+    files.sort();
+    files
+}
+
+/// The digest of everything that bears on a verdict: policies and tables, not tests or examples.
+pub(super) fn library_digest() -> Digest {
+    let tables = library_tables();
+    let tables = tables.iter().map(|(name, text)| (name.as_str(), *text));
+    let files = library();
+    let policies = files.iter().filter(|file| !file.is_test());
+    digest(policies.map(|file| (file.path.as_str(), file.text.as_str())).chain(tables))
+}
+
+/// The digest of named texts, in this order.
+pub(super) fn digest<'a>(texts: impl Iterator<Item = (&'a str, &'a str)>) -> Digest {
+    let mut bytes = Vec::new();
+    for (name, text) in texts {
+        // With their lengths in front, no two sets of texts run together to the same bytes.
+        bytes.extend_from_slice(format!("{} {} {name}\n", name.len(), text.len()).as_bytes());
+        bytes.extend_from_slice(text.as_bytes());
+    }
+    Digest::of(&bytes)
+}
+
+fn files_with_extension(directory: &'static Dir<'static>, extension: &str) -> Vec<PolicyFile> {
+    let deeper = directory.dirs().flat_map(|child| files_with_extension(child, extension));
+    let here = directory.files().filter(|file| has_extension(file, extension));
+    here.filter_map(|file| {
+        Some(PolicyFile { path: file.path().to_str()?.to_owned(), text: text(file)?.to_owned() })
+    })
+    .chain(deeper)
+    .collect()
+}
+
+fn has_extension(file: &File<'_>, extension: &str) -> bool {
+    file.path().extension().is_some_and(|found| found == extension)
+}
+
+fn text(file: &'static File<'static>) -> Option<&'static str> {
+    file.contents_utf8()
+}

@@ -1,0 +1,161 @@
+//! Evaluation: one rule over one subject.
+//!
+//! Owns the time limit, the guard against panics of the interpreter, and the shape of findings.
+//! Anything that goes wrong is an error, which makes the outcome inconclusive; it is never a pass.
+//!
+//! `deny` is `{{"at": "MachineConfig/99-worker#/spec/fips", "message": "…"}}`.
+
+use std::num::NonZeroU32;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use regorus::utils::limits::ExecutionTimerConfig;
+use regorus::{Engine, LimitError, Value};
+use rollgate_facts::{Facts, Locator};
+use serde::{Deserialize, Serialize};
+
+use super::interpreter;
+use super::rule::Rule;
+use crate::Limits;
+
+/// How many steps the interpreter takes between looks at the clock; the cost of looking is not
+/// measurable at this interval.
+const STEPS_BETWEEN_CHECKS: NonZeroU32 = NonZeroU32::MIN.saturating_add(63);
+
+/// The longest message of a finding, in characters. A message names one value; a longer one quotes
+/// a whole file, and what follows is cut off.
+const MESSAGE_CHARACTERS: usize = 2_000;
+
+/// Evaluates rules over one subject after the other.
+#[derive(Clone)]
+pub struct Evaluator {
+    /// As prepared, without a subject.
+    prepared: Engine,
+    engine: Engine,
+    findings: usize,
+}
+
+/// What a rule says of a subject, as the rule wrote it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawFinding {
+    /// Where.
+    pub at: Locator,
+    /// What is wrong.
+    pub message: String,
+    /// More of it, for machines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub details: Option<serde_json::Value>,
+}
+
+/// Why a rule could not be evaluated.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EvaluationError {
+    /// The facts cannot be given to the interpreter.
+    #[error("the facts cannot be evaluated: {0}")]
+    Facts(String),
+    /// The rule ran into the time limit.
+    #[error("the rule took longer than {limit:?} (`evaluation`)")]
+    TimedOut {
+        /// The limit.
+        limit: std::time::Duration,
+    },
+    /// A built-in function refused its arguments, or the policy is wrong in a way that only shows
+    /// when it is evaluated.
+    #[error("{place}: {message}")]
+    Failed {
+        /// Where, as `file:line:column`.
+        place: String,
+        /// What.
+        message: String,
+    },
+    /// The interpreter panicked.
+    #[error("the policy interpreter failed on this rule")]
+    Panicked,
+    /// `deny` is not a set of findings.
+    #[error("`deny` is not a set of `{{at, message[, details]}}`: {0}")]
+    NotFindings(String),
+}
+
+impl Evaluator {
+    pub(super) fn new(mut prepared: Engine, limits: &Limits) -> Self {
+        prepared.set_execution_timer_config(ExecutionTimerConfig {
+            limit: limits.evaluation,
+            check_interval: STEPS_BETWEEN_CHECKS,
+        });
+        let engine = prepared.clone();
+        Self { prepared, engine, findings: limits.findings_per_rule }
+    }
+
+    /// Sets the facts that the next evaluations judge.
+    pub fn set_subject(&mut self, facts: &Facts) -> Result<(), EvaluationError> {
+        // The last subject's facts must not answer for this one's.
+        self.engine = self.prepared.clone();
+        let facts = serde_json::to_value(facts).and_then(serde_json::from_value::<Value>);
+        self.engine.set_input(facts.map_err(|error| EvaluationError::Facts(error.to_string()))?);
+        Ok(())
+    }
+
+    /// What the rule finds in the subject, sorted; at most as many as the limits allow, the rest as
+    /// one finding that counts them.
+    pub fn evaluate(&mut self, rule: &Rule) -> Result<Vec<RawFinding>, EvaluationError> {
+        let deny = self.value_of(&format!("data.{}.deny", rule.package))?;
+        let Value::Set(deny) = deny else {
+            return Err(EvaluationError::NotFindings("it is no set".to_owned()));
+        };
+        let shown = deny.iter().take(self.findings).map(finding);
+        let mut findings = shown.collect::<Result<Vec<_>, _>>()?;
+        if let Some(omitted) = deny.iter().nth(self.findings) {
+            let count = deny.len() - self.findings;
+            let message = format!("and {count} more findings of this rule");
+            findings.push(RawFinding { message, ..finding(omitted)? });
+        }
+        Ok(findings)
+    }
+
+    /// The value of a rule by its path, as `data.rollgate.pool.mitigations_disabled.deny`.
+    pub(super) fn value_of(&mut self, path: &str) -> Result<Value, EvaluationError> {
+        let engine = &mut self.engine;
+        match catch_unwind(AssertUnwindSafe(|| engine.eval_rule(path.to_owned()))) {
+            Ok(Ok(value)) => Ok(value),
+            Ok(Err(error)) => Err(match error.downcast_ref::<LimitError>() {
+                Some(LimitError::TimeLimitExceeded { limit, .. }) => {
+                    EvaluationError::TimedOut { limit: *limit }
+                }
+                _ => failed(&error.to_string()),
+            }),
+            Err(_) => Err(EvaluationError::Panicked),
+        }
+    }
+}
+
+impl std::fmt::Debug for Evaluator {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The subject may hold secrets.
+        formatter
+            .debug_struct("Evaluator")
+            .field("findings", &self.findings)
+            .finish_non_exhaustive()
+    }
+}
+
+fn failed(text: &str) -> EvaluationError {
+    let (place, message) = interpreter::taken_apart(text);
+    let place = place.map_or_else(|| "policy".to_owned(), |place| place.to_string());
+    EvaluationError::Failed { place, message }
+}
+
+/// One member of `deny`.
+pub(super) fn finding(value: &Value) -> Result<RawFinding, EvaluationError> {
+    let not_a_finding = |why: String| EvaluationError::NotFindings(why);
+    let json = serde_json::to_value(value).map_err(|error| not_a_finding(error.to_string()))?;
+    let finding: RawFinding =
+        serde_json::from_value(json).map_err(|error| not_a_finding(error.to_string()))?;
+    let at: Locator =
+        finding.at.as_str().parse().map_err(|error| not_a_finding(format!("`at`: {error}")))?;
+    let mut message = finding.message;
+    if let Some((cut, _)) = message.char_indices().nth(MESSAGE_CHARACTERS) {
+        message.truncate(cut);
+        message.push('…');
+    }
+    Ok(RawFinding { at, message, details: finding.details })
+}

@@ -1,0 +1,25 @@
+//! Files of the repository that are made from the policies and the facts contract.
+//!
+//! Owns what they hold. Must not write them: a test does, with `ROLLGATE_UPDATE=1`, and compares
+//! otherwise.
+
+use rollgate_facts::Facts;
+
+use super::bundle::PolicyFile;
+use super::error::LoadErrors;
+use super::index::Index;
+
+/// Every generated file, its path relative to the repository, sorted.
+pub fn generated_files() -> Result<Vec<PolicyFile>, LoadErrors> {
+    let index = Index::build()?;
+    let file = |path: &str, text: String| PolicyFile { path: path.to_owned(), text };
+    Ok(vec![
+        file("policies/facts.schema.json", pretty(&Facts::schema())),
+        file("policies/index.json", pretty(&index)),
+    ])
+}
+
+/// JSON as committed. The values made here are trees of strings, which always have a JSON text.
+fn pretty(value: &impl serde::Serialize) -> String {
+    serde_json::to_string_pretty(value).map(|json| json + "\n").unwrap_or_default()
+}

@@ -1,0 +1,65 @@
+//! The index of the embedded library: what would otherwise be read out of YAML at every start.
+//!
+//! Owns `policies/index.json` (rules with their METADATA, tables, digest). It is a cache: an index
+//! of another digest is made anew, which is slower and changes no verdict.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::bundle;
+use super::error::{LoadError, LoadErrors};
+use super::metadata;
+use super::package::{self, Origin, PackageKind};
+use super::rule::Rule;
+use super::tables;
+
+/// What the embedded library holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Index {
+    /// The digest of the library that this is the index of.
+    pub(super) digest: String,
+    /// The rules, sorted by code.
+    pub(super) rules: Vec<Rule>,
+    /// The tables by name, as policies see them at `data.rollgate_tables`.
+    pub(super) tables: Value,
+}
+
+impl Index {
+    /// The committed index, or a new one where that is of another library.
+    pub(super) fn current() -> Result<Self, LoadErrors> {
+        let committed = bundle::library_text("index.json");
+        let committed: Option<Self> = committed.and_then(|text| serde_json::from_str(text).ok());
+        match committed {
+            Some(index) if index.digest == bundle::library_digest().to_string() => Ok(index),
+            _ => Self::build(),
+        }
+    }
+
+    /// The index of the embedded library, read out of its files.
+    pub(super) fn build() -> Result<Self, LoadErrors> {
+        let files = bundle::library();
+        let (mut rules, mut errors) = (Vec::new(), Vec::new());
+        for file in &files {
+            match rule_of(file, Origin::Library) {
+                Ok(rule) => rules.extend(rule),
+                Err(error) => errors.push(error),
+            }
+        }
+        LoadErrors::result(errors)?;
+        rules.sort_by(|one, other| one.code.cmp(&other.code));
+        let digest = bundle::library_digest().to_string();
+        Ok(Self { digest, rules, tables: tables::read()? })
+    }
+}
+
+/// The rule that a file defines, if it defines one; checks its package and METADATA in any case.
+pub(super) fn rule_of(
+    file: &bundle::PolicyFile,
+    origin: Origin,
+) -> Result<Option<Rule>, LoadError> {
+    let package = package::read(file, origin)?;
+    if package.kind == PackageKind::Rule {
+        return metadata::read_rule(file, &package).map(Some);
+    }
+    metadata::check_title_only(file, &package).map(|()| None)
+}

@@ -1,0 +1,121 @@
+//! A rule as its METADATA describes it.
+//!
+//! Owns the type and the way from a package to a code: `rollgate.pool.mitigations_disabled` is
+//! `pool.mitigations-disabled`. Must not know Rego's syntax.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rollgate_facts::SubjectKind;
+use serde::{Deserialize, Serialize};
+
+use crate::report::Severity;
+
+/// A rule: one Rego package that judges one kind of subject.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rule {
+    /// The code, as `pool.mitigations-disabled`.
+    pub code: String,
+    /// The package, as `rollgate.pool.mitigations_disabled`.
+    pub package: String,
+    /// The file, as its root names it.
+    pub file: String,
+    /// One line without a full stop.
+    pub title: String,
+    /// What and why, in sentences.
+    pub description: String,
+    /// The kind of subject that it judges.
+    pub subject: SubjectKind,
+    /// How serious its findings are.
+    pub severity: Severity,
+    /// What to do about its findings, in sentences.
+    pub remediation: String,
+    /// The release of rollgate (or of the user's policies) that brought it.
+    pub since: String,
+    /// What must have been collected beside the subject.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<Need>,
+    /// The paths (globs) of image files whose contents it reads.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reads: Vec<String>,
+    /// Tags for selection.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// Control ids and links.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<String>,
+    /// The day from which its findings deny; until then they warn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effective_on: Option<Date>,
+    /// The user parameters that it reads, by name, each with its JSON Schema.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub parameters: BTreeMap<String, serde_json::Value>,
+    /// Links for further reading.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related_resources: Vec<RelatedResource>,
+}
+
+/// A link for further reading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelatedResource {
+    /// The address.
+    #[serde(rename = "ref")]
+    pub address: String,
+    /// What is to be found there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}
+
+/// A fact beside the subject that a rule cannot judge without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Need {
+    /// `target.release`
+    #[serde(rename = "target.release")]
+    Release,
+    /// `target.stream`
+    #[serde(rename = "target.stream")]
+    Stream,
+    /// `target.architecture`
+    #[serde(rename = "target.architecture")]
+    Architecture,
+    /// `target.platform`
+    #[serde(rename = "target.platform")]
+    Platform,
+    /// `target.day`
+    #[serde(rename = "target.day")]
+    Day,
+    /// `pool.current`: what runs on the pool's nodes now.
+    #[serde(rename = "pool.current")]
+    PoolCurrent,
+}
+
+impl Need {
+    /// Every need, in order.
+    pub const ALL: &[Self] = &[
+        Self::Release,
+        Self::Stream,
+        Self::Architecture,
+        Self::Platform,
+        Self::Day,
+        Self::PoolCurrent,
+    ];
+
+    /// The name: its path in the facts document.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Release => "target.release",
+            Self::Stream => "target.stream",
+            Self::Architecture => "target.architecture",
+            Self::Platform => "target.platform",
+            Self::Day => "target.day",
+            Self::PoolCurrent => "pool.current",
+        }
+    }
+}
+
+/// The code of the rule in this package. A user's rule keeps its `custom.`, so that it cannot pass
+/// for one of rollgate's own.
+pub(super) fn code_of(package: &str) -> String {
+    package.strip_prefix("rollgate.").unwrap_or(package).replace('_', "-")
+}

@@ -1,0 +1,114 @@
+//! The policy set: everything that judges, loaded and ready.
+//!
+//! Owns loading: which files, in which order, under which checks. Must not know how a rule is
+//! evaluated.
+
+use regorus::Engine;
+use serde_json::Value;
+
+use super::bundle::{self, PolicyFile, PolicyRoot};
+use super::error::LoadErrors;
+use super::evaluate::Evaluator;
+use super::index::{self, Index};
+use super::interpreter;
+use super::package::Origin;
+use super::rule::Rule;
+use crate::{Digest, Limits};
+
+/// Policies, loaded and ready: rules, tables and the digest of both.
+#[derive(Clone)]
+pub struct PolicySet {
+    engine: Engine,
+    rules: Vec<Rule>,
+    tables: Value,
+    digest: Digest,
+}
+
+impl PolicySet {
+    /// The embedded library. It was checked when it was built and tested, and is not checked again.
+    pub fn embedded() -> Result<Self, LoadErrors> {
+        let Index { rules, tables, .. } = Index::current()?;
+        let engine = compiled(&bundle::library(), &[], &tables)?;
+        Ok(Self { engine, rules, tables, digest: bundle::library_digest() })
+    }
+
+    /// The embedded library and the users' roots, whose rules are checked first.
+    pub fn load(roots: &[PolicyRoot]) -> Result<Self, LoadErrors> {
+        let mut files: Vec<_> = roots.iter().flat_map(|root| root.files.clone()).collect();
+        files.sort();
+        let Index { mut rules, tables, .. } = Index::current()?;
+        rules.extend(checked(&files)?);
+        rules.sort_by(|one, other| one.code.cmp(&other.code));
+        let engine = compiled(&bundle::library(), &files, &tables)?;
+        Ok(Self { engine, rules, tables, digest: digest_with(&files) })
+    }
+
+    /// The rules, sorted by code.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The rule of this code.
+    pub fn rule(&self, code: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.code == code)
+    }
+
+    /// The data tables by name, as policies see them at `data.rollgate_tables`.
+    pub const fn tables(&self) -> &Value {
+        &self.tables
+    }
+
+    /// The digest of everything that bears on a verdict.
+    pub const fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// What evaluates the rules; each thread takes one.
+    pub fn evaluator(&self, limits: &Limits) -> Evaluator {
+        Evaluator::new(self.engine.clone(), limits)
+    }
+}
+
+impl std::fmt::Debug for PolicySet {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "PolicySet({} rules, {})", self.rules.len(), self.digest)
+    }
+}
+
+/// The rules of users' files, after every check.
+fn checked(files: &[PolicyFile]) -> Result<Vec<Rule>, LoadErrors> {
+    let (mut rules, mut errors) = (Vec::new(), Vec::new());
+    for file in files {
+        match index::rule_of(file, Origin::User) {
+            Ok(rule) => rules.extend(rule),
+            Err(error) => errors.push(error),
+        }
+    }
+    LoadErrors::result(errors)?;
+    Ok(rules)
+}
+
+/// An interpreter with these policies, tests left out, and these tables, prepared.
+fn compiled(
+    library: &[PolicyFile],
+    users: &[PolicyFile],
+    tables: &Value,
+) -> Result<Engine, LoadErrors> {
+    let mut engine = interpreter::new();
+    let files = library.iter().chain(users).filter(|file| !file.is_test());
+    let errors: Vec<_> =
+        files.filter_map(|file| interpreter::add(&mut engine, file).err()).collect();
+    LoadErrors::result(errors)?;
+    interpreter::prepare(&mut engine, tables)?;
+    Ok(engine)
+}
+
+fn digest_with(users: &[PolicyFile]) -> Digest {
+    let library = bundle::library_digest();
+    let policies: Vec<_> = users.iter().filter(|file| !file.is_test()).collect();
+    if policies.is_empty() {
+        return library;
+    }
+    let users = policies.iter().map(|file| (file.path.as_str(), file.text.as_str()));
+    bundle::digest(std::iter::once(("library", library.hex().as_str())).chain(users))
+}

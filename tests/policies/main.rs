@@ -1,0 +1,67 @@
+//! The embedded policy library: loads, judges, and its generated files are up to date.
+
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test, which reads files")]
+
+use std::path::Path;
+
+use rollgate_engine::Limits;
+use rollgate_engine::policy::{PolicySet, generated_files};
+use rollgate_facts::{Facts, Locator, ObjectId, Pool, Subject, Target, Text};
+
+#[test]
+fn the_embedded_library_judges_a_pool() {
+    let policies = PolicySet::embedded().unwrap();
+    let rule = policies.rule("pool.mitigations-disabled").unwrap();
+    let mut evaluator = policies.evaluator(&Limits::default());
+
+    evaluator.set_subject(&pool_with_kernel_arguments(&["audit=1", "mitigations=off"])).unwrap();
+    let findings = evaluator.evaluate(rule).unwrap();
+    insta::assert_json_snapshot!(findings, @r#"
+    [
+      {
+        "at": "MachineConfig/99-worker#/spec/kernelArguments/1",
+        "message": "kernel argument `mitigations=off` disables CPU mitigations"
+      }
+    ]
+    "#);
+
+    evaluator.set_subject(&pool_with_kernel_arguments(&["audit=1"])).unwrap();
+    assert_eq!(evaluator.evaluate(rule), Ok(vec![]));
+}
+
+/// Written by `ROLLGATE_UPDATE=1 cargo test -p rollgate-engine --test policies`.
+#[test]
+fn generated_files_are_up_to_date() {
+    let update = std::env::var_os("ROLLGATE_UPDATE").is_some();
+    let mut stale = Vec::new();
+    for file in generated_files().unwrap() {
+        let path = repository().join(&file.path);
+        if std::fs::read_to_string(&path).is_ok_and(|text| text == file.text) {
+            continue;
+        }
+        if update {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, file.text).unwrap();
+        } else {
+            stale.push(file.path);
+        }
+    }
+    assert!(stale.is_empty(), "run again with ROLLGATE_UPDATE=1; stale: {stale:#?}");
+}
+
+fn repository() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+fn pool_with_kernel_arguments(arguments: &[&str]) -> Facts {
+    let machine_config = Locator::object(&ObjectId::new("MachineConfig", None, "99-worker", 1));
+    let list = machine_config.key("spec").key("kernelArguments");
+    let texts = arguments.iter().enumerate();
+    let kernel_arguments = texts.map(|(index, text)| Text::new(list.index(index), *text)).collect();
+    let mut pool: Pool = serde_json::from_value(serde_json::json!({
+        "at": "MachineConfigPool/worker#", "name": "worker", "declared": false, "complete": true,
+    }))
+    .unwrap();
+    pool.kernel_arguments = kernel_arguments;
+    Facts::new(Target::default(), Subject::Pool(Box::new(pool)))
+}
