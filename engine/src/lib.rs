@@ -5,10 +5,13 @@
 
 mod artifact;
 pub mod extract;
+
 pub mod limits;
 pub mod policy;
 pub mod report;
+mod suggestion;
 pub mod text;
 
 pub use artifact::{Artifact, Digest};
 pub use limits::Limits;
+pub use suggestion::closest;
