@@ -12,11 +12,19 @@
 //! assert_eq!(root.get("enabled").unwrap().value, text::Value::Boolean(true));
 //! ```
 
+mod excerpt;
+mod lines;
+mod locate;
+mod mask;
 mod node;
+mod place;
 mod read;
 mod scalar;
 mod split;
 mod tree;
 
+pub use locate::Places;
+pub use mask::{MASK, is_secret_key, is_secret_path, mask};
 pub use node::{Entry, Node, Reached, Span, Value};
+pub use place::{Source, place};
 pub use read::{Document, Fault, FaultKind, ReadError, read};

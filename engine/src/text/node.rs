@@ -156,11 +156,15 @@ impl Node {
 }
 
 impl Reached<'_> {
-    /// What to show: the value where it was reached, else the key under which it is missing.
+    /// What to show: the value where it was reached, else the key under which it is missing. A
+    /// list or mapping that has a key and content is shown by its key: its first line says less.
     pub fn span(&self) -> Span {
-        match self.key_span {
-            Some(key_span) if !self.whole => key_span,
-            _ => self.node.span,
-        }
+        let by_key = !self.whole
+            || match &self.node.value {
+                Value::Sequence(items) => !items.is_empty(),
+                Value::Mapping(entries) => !entries.is_empty(),
+                _ => false,
+            };
+        self.key_span.filter(|_| by_key).unwrap_or(self.node.span)
     }
 }

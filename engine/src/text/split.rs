@@ -33,7 +33,7 @@ pub(super) fn documents(bytes: &[u8]) -> Vec<Span> {
     documents
 }
 
-fn is_marker(line: &[u8], marker: &[u8; 3]) -> bool {
+fn is_marker(line: &[u8], marker: &[u8]) -> bool {
     let line = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line);
     line.strip_prefix(marker)
         .is_some_and(|rest| matches!(rest.first(), None | Some(b' ' | b'\t' | b'\n' | b'\r')))

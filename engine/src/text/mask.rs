@@ -1,0 +1,149 @@
+//! Secrets: what of a text must not be shown to people.
+//!
+//! Owns which keys, paths and values hold secrets. Must not know how an excerpt is laid out. Errs
+//! on the side of masking: `passwordHash: $6$salt$hash` reads `passwordHash: <masked>`, and so do a
+//! private key, a pull secret and the contents of `/etc/shadow`.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use percent_encoding::percent_decode_str;
+use regex::bytes::{Captures, Regex};
+
+use super::{Node, Span, Value};
+
+/// What stands in place of a secret.
+pub const MASK: &str = "<masked>";
+
+/// How the name of a key ends that holds a secret. (`keyFile` is a LUKS volume's.)
+const KEY: &str = "password|password[-_]?hash|pass[-_]?phrase|pull[-_]?secret|dockerconfigjson|\
+    dockercfg|token|secret|key[-_]?file|private[-_]?key|tls\\.key|api[-_]?key|access[-_]?key|\
+    secret[-_]?key|client[-_]?key[-_]?data|credentials?|authorization|auths?";
+
+/// Files whose contents are secret.
+const PATH: &str = r"(?i-u)/\.docker/|/kubelet/config\.json$|auth\.json$|dockerconfigjson|dockercfg|/g?shadow-?$|\.(?:key|pem|p12|pfx|keytab|jks)$|/id_(?:rsa|dsa|ecdsa|ed25519)$|_key$|kubeconfig|token|passw(?:or)?d|secret|credential|\.netrc$|\.pgpass$|/system-connections/";
+
+static SECRET_KEY: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!("(?i-u)(?:{KEY})$")).ok());
+
+static SECRET_PATH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(PATH).ok());
+
+/// Secrets that show in the text itself; each alternative names what of it is to be hidden.
+static SECRET_TEXT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let pem = r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----(?s:(?<pem>.*?))(?:-----END|\z)";
+    // crypt(5): `$6$salt$hash`, `$y$…`, `$2b$…`.
+    let hash = r"(?<hash>\$(?:1|2[abxy]?|5|6|7|y|gy|md5|sha1)\$[A-Za-z0-9./$,=+-]{4,})";
+    // The same secrets again in base64: `{"…` (a pull secret, a token) and `-----`.
+    let encoded = r"\b(?<encoded>(?:eyJ|LS0tLS1CRUdJTi)[A-Za-z0-9+/=._-]{8,})";
+    // `key: value`, `"key":"value"`, `KEY=value`; a block, an anchor or a collection is no value.
+    let between = r#"(?:["'][ \t]*:[ \t]*|[ \t]*:[ \t]+|[ \t]*=[ \t]*)"#;
+    let value = r#""(?:[^"\\\r\n]|\\.)*"?|'[^'\r\n]*'?|[^\s"'|>&*{\[,}\]#][^\s,}\]]*"#;
+    let pair = format!(r"(?i:{KEY}){between}(?<value>{value})");
+    Regex::new(&format!("(?-u){pem}|{hash}|{encoded}|{pair}")).ok()
+});
+
+/// Hides what looks like a secret in a text for people.
+pub fn mask(text: &str) -> Cow<'_, str> {
+    let secrets = in_text(text.as_bytes());
+    if secrets.is_empty() {
+        return text.into();
+    }
+    let mut masked = String::with_capacity(text.len());
+    let mut shown = 0;
+    for secret in secrets {
+        masked.push_str(text.get(shown..secret.start).unwrap_or_default());
+        masked.push_str(MASK);
+        shown = secret.end;
+    }
+    masked.push_str(text.get(shown..).unwrap_or_default());
+    masked.into()
+}
+
+/// Whether the value under a key of this name is a secret.
+pub fn is_secret_key(key: &str) -> bool {
+    SECRET_KEY.as_ref().is_none_or(|pattern| pattern.is_match(key.as_bytes()))
+}
+
+/// Whether a file at this path holds secrets.
+pub fn is_secret_path(path: &str) -> bool {
+    SECRET_PATH.as_ref().is_none_or(|pattern| pattern.is_match(path.as_bytes()))
+}
+
+/// Where secrets stand that the text itself shows, in order.
+pub(super) fn in_text(text: &[u8]) -> Vec<Range<usize>> {
+    // A pattern that does not compile hides everything; a test sees to it that it does.
+    match SECRET_TEXT.as_ref() {
+        Some(pattern) => {
+            pattern.captures_iter(text).filter_map(|found| secret_of(&found)).collect()
+        }
+        None => std::iter::once(0..text.len()).collect(),
+    }
+}
+
+/// Where secrets stand in a document.
+pub(super) fn in_tree(root: &Node) -> Vec<Span> {
+    let mut secrets = Vec::new();
+    collect(root, Around::default(), &mut secrets);
+    secrets
+}
+
+/// What the surroundings say of a value.
+#[derive(Clone, Copy, Default)]
+struct Around {
+    /// A key above it names a secret.
+    secret: bool,
+    /// It belongs to a file whose contents are secret.
+    file: bool,
+}
+
+fn collect(node: &Node, around: Around, secrets: &mut Vec<Span>) {
+    match &node.value {
+        Value::String(text) if around.secret || holds_secret(text) => secrets.push(node.span),
+        Value::Integer(_) | Value::Number(_) if around.secret => secrets.push(node.span),
+        Value::Sequence(items) => items.iter().for_each(|item| collect(item, around, secrets)),
+        Value::Mapping(entries) => {
+            let text = |key| node.get(key).and_then(Node::as_str);
+            let object = text("kind") == Some("Secret");
+            let file = around.file || text("path").is_some_and(is_secret_path);
+            for entry in entries {
+                let key = &*entry.key;
+                let secret = match key {
+                    // The name of a secret is none: `pullSecret: {name: …}`.
+                    "name" | "namespace" | "key" => false,
+                    "source" | "inline" if file => true,
+                    "data" | "stringData" if object => true,
+                    _ => around.secret || is_secret_key(key),
+                };
+                collect(&entry.node, Around { secret, file }, secrets);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn holds_secret(text: &str) -> bool {
+    match text.strip_prefix("data:").and_then(|url| url.split_once(',')) {
+        Some((header, payload)) if header.ends_with(";base64") => match STANDARD.decode(payload) {
+            // What is not text tells a reader nothing, and may be a compressed secret.
+            Ok(bytes) => std::str::from_utf8(&bytes).map_or(true, is_secret_text),
+            Err(_) => false,
+        },
+        Some((_, payload)) => is_secret_text(&percent_decode_str(payload).decode_utf8_lossy()),
+        None => is_secret_text(text),
+    }
+}
+
+/// Whether a text is a secret as a whole, rather than having one in one of its lines.
+fn is_secret_text(text: &str) -> bool {
+    text.contains("PRIVATE KEY-----") || text.contains("\"auth\"") || text.contains("\"auths\"")
+}
+
+fn secret_of(found: &Captures<'_>) -> Option<Range<usize>> {
+    let names = ["pem", "hash", "encoded", "value"];
+    let secret = names.iter().find_map(|name| found.name(name))?;
+    let harmless: [&[u8]; 7] = [b"", b"true", b"false", b"null", b"~", b"\"\"", b"''"];
+    (!harmless.contains(&secret.as_bytes())).then(|| secret.range())
+}
