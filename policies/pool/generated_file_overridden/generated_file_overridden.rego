@@ -23,7 +23,7 @@ deny contains finding if {
 	shadow.loser_generated
 	not shadow.same_contents
 	not shadow.winner in _generated
-	not shadow.path in _owned_by_templates
+	not _owned_by_templates[shadow.path]
 	message := sprintf("file `%s`, which the operator generates in `%s`, is overridden by `%s`", [
 		shadow.path,
 		shadow.loser,
@@ -38,4 +38,4 @@ _generated := {member.name |
 }
 
 # `machineconfig.owned-path` judges these, whether or not the generated MachineConfigs are at hand.
-_owned_by_templates := {owned.path | some owned in data.rollgate_tables.owned_paths}
+_owned_by_templates := data.rollgate_tables.owned_paths.files
