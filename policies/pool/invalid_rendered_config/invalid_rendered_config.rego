@@ -20,6 +20,7 @@ import data.rollgate.lib.result
 
 deny contains finding if {
 	some problem in input.pool.problems
+	problem.kind != "wrong_type" # of the MachineConfigPool itself: `pool.wrong-type`
 	message := sprintf("the config rendered for pool `%s` is refused: %s", [input.pool.name, problem.text])
 	finding := result.fail(problem.at, message)
 }

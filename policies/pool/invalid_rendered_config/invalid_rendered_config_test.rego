@@ -24,5 +24,9 @@ cases := {
 			"message": "the config rendered for pool `worker` is refused: `/etc/motd` has no source to write",
 		}},
 	},
+	"allowed: a pool of the wrong type, which another rule judges": {
+		"input": fixture.pool_with_problem("wrong_type", "/spec", "another problem"),
+		"deny": set(),
+	},
 	"allowed: no problems": {"input": fixture.pool({}), "deny": set()},
 }

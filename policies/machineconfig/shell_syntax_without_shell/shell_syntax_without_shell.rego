@@ -1,0 +1,50 @@
+# METADATA
+# title: A unit uses shell syntax without a shell
+# description: >-
+#   A command of a systemd unit contains a pipe, a redirection, `&&` or a command substitution.
+#   systemd starts the program itself and no shell, so these are passed on as plain arguments, and
+#   the command does something else or fails.
+# custom:
+#   subject: machine_config
+#   severity: medium
+#   remediation: >-
+#     Put the line into a script, or write it as `/bin/sh -c '…'`.
+#   since: 0.1.0
+#   tags: [systemd]
+#   references:
+#     - https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html#Command%20lines
+package rollgate.machineconfig.shell_syntax_without_shell
+
+import data.rollgate.lib.result
+
+deny contains finding if {
+	some unit in input.machine_config.ignition.units
+	some entry in _entries(unit)
+	startswith(entry.key, "Exec")
+	some word in _shell_words(entry.value)
+	message := sprintf("`%s` of unit `%s` passes `%s` on as an argument, because systemd starts no shell", [
+		entry.key,
+		unit.name,
+		word,
+	])
+	finding := result.fail(entry.at, message)
+}
+
+_entries(unit) := array.concat(object.get(unit, "entries", []), [entry |
+	some dropin in unit.dropins
+	some entry in dropin.entries
+])
+
+# The words of a command line that only a shell would understand, where none is called.
+_shell_words(command) := {word |
+	words := split(regex.replace(command, `"[^"]*"|'[^']*'`, ""), " ")
+	count({program | some program in words; regex.match(`(^|/)(ba|da|k|z)?sh$`, program)}) == 0
+	some word in words
+	_shell_word(word)
+}
+
+_shell_word(word) if word in {"|", "||", "&&", "&", ">", ">>", "<", "2>", "2>&1", "2>/dev/null", ">/dev/null"}
+
+_shell_word(word) if startswith(word, "$(")
+
+_shell_word(word) if startswith(word, "`")
