@@ -1,16 +1,17 @@
 # METADATA
 # title: SSH keys are written as a file
 # description: >-
-#   A MachineConfig writes an authorized_keys file of the user `core`. The Machine Config Daemon
-#   writes that file itself, from the SSH keys of all MachineConfigs: the two overwrite each
-#   other, and the node is degraded because of the difference.
+#   The MachineConfig writes an `authorized_keys` file instead of giving the keys to the user
+#   `core`. The Machine Config Daemon writes the keys of that user itself and knows nothing of
+#   this file, so keys that were withdrawn stay; one for root opens an account that is closed
+#   otherwise.
 # custom:
 #   subject: machine_config
 #   severity: medium
 #   remediation: >-
-#     Give the keys as `passwd.users` with `name: core` and `sshAuthorizedKeys`.
+#     Put the keys under `passwd.users` of the user `core`, in `sshAuthorizedKeys`.
 #   since: 0.1.0
-#   tags: [ssh]
+#   tags: [access]
 #   references:
 #     - https://github.com/openshift/machine-config-operator/blob/main/docs/Update-SSHKeys.md
 package rollgate.machineconfig.authorized_keys_as_file
@@ -18,10 +19,8 @@ package rollgate.machineconfig.authorized_keys_as_file
 import data.rollgate.lib.result
 
 deny contains finding if {
-	some path, file in input.machine_config.ignition.files
-	path in _managed
-	finding := result.fail(file.at, sprintf("file `%s` is written by the Machine Config Daemon from `passwd.users`", [path]))
+	some file in input.machine_config.ignition.files
+	regex.match(`^/(root|var/roothome|(var/)?home/[^/]+)/\.ssh/authorized_keys`, file.path)
+	message := sprintf("file `%s` lets SSH keys in that the user `core` does not have", [file.path])
+	finding := result.fail(file.at, message)
 }
-
-# The first up to RHEL CoreOS 8, the second since.
-_managed := {"/home/core/.ssh/authorized_keys", "/home/core/.ssh/authorized_keys.d/ignition"}

@@ -13,10 +13,23 @@ test_cases if {
 }
 
 cases := {
-	"denied: a file": {
-		"input": fixture.machine_config_with_files([{"path": "/home/core/.ssh/authorized_keys"}]),
-		"deny": {{"at": "MachineConfig/99-worker#/spec/config/storage/files/0", "message": "file `/home/core/.ssh/authorized_keys` is written by the Machine Config Daemon from `passwd.users`"}},
+	"denied: for root": {
+		"input": fixture.machine_config_with_files([{"path": "/root/.ssh/authorized_keys"}]),
+		"deny": {{
+			"at": "MachineConfig/99-worker#/spec/config/storage/files/0",
+			"message": "file `/root/.ssh/authorized_keys` lets SSH keys in that the user `core` does not have",
+		}},
 	},
-	"allowed: another file": {"input": fixture.machine_config_with_files([{"path": "/home/core/.ssh/config"}]), "deny": set()},
-	"allowed: no config": {"input": fixture.machine_config({"ignition": null}), "deny": set()},
+	"denied: for core, in its directory of keys": {
+		"input": fixture.machine_config_with_files([{"path": "/var/home/core/.ssh/authorized_keys.d/site"}]),
+		"deny": {{
+			"at": "MachineConfig/99-worker#/spec/config/storage/files/0",
+			"message": "file `/var/home/core/.ssh/authorized_keys.d/site` lets SSH keys in that the user `core` does not have",
+		}},
+	},
+	"allowed: another file": {
+		"input": fixture.machine_config_with_files([{"path": "/etc/ssh/sshd_config.d/10-site.conf"}]),
+		"deny": set(),
+	},
+	"allowed: no files": {"input": fixture.machine_config({}), "deny": set()},
 }

@@ -13,25 +13,33 @@ test_cases if {
 }
 
 cases := {
-	"denied: 400": {
-		"input": _with_mode(400),
-		"deny": {{"at": "MachineConfig/99-worker#/spec/config/storage/files/0/mode", "message": "mode `400` of `/etc/site.conf` is decimal and means `0620`, not `0400`"}},
+	"denied: a file with 644": {
+		"input": _file(644),
+		"deny": {{
+			"at": "MachineConfig/99-worker#/spec/config/storage/files/0/mode",
+			"message": "mode `644` of `/etc/motd` is a decimal number; `0644` in YAML, or `420`, was probably meant",
+		}},
 	},
-	"denied: 755 of a directory": {
+	"denied: a directory with 755": {
 		"input": fixture.machine_config_with_ignition({"directories": [{
 			"at": fixture.at("/spec/config/storage/directories/0"),
 			"path": "/var/site",
 			"mode": fixture.integer("/spec/config/storage/directories/0/mode", 755),
 		}]}),
-		"deny": {{"at": "MachineConfig/99-worker#/spec/config/storage/directories/0/mode", "message": "mode `755` of `/var/site` is decimal and means `01363`, not `0755`"}},
+		"deny": {{
+			"at": "MachineConfig/99-worker#/spec/config/storage/directories/0/mode",
+			"message": "mode `755` of `/var/site` is a decimal number; `0755` in YAML, or `493`, was probably meant",
+		}},
 	},
-	"allowed: 0400 as a decimal number": {"input": _with_mode(256), "deny": set()},
-	"allowed: 0644 as a decimal number": {"input": _with_mode(420), "deny": set()},
-	"allowed: no mode": {"input": fixture.machine_config_with_files([{"path": "/etc/site.conf", "mode": null}]), "deny": set()},
-	"allowed: no config": {"input": fixture.machine_config({"ignition": null}), "deny": set()},
+	"allowed: 0644": {"input": _file(420), "deny": set()},
+	"allowed: no mode": {
+		"input": fixture.machine_config_with_files([{"path": "/etc/motd", "mode": null}]),
+		"deny": set(),
+	},
+	"allowed: no files": {"input": fixture.machine_config({}), "deny": set()},
 }
 
-_with_mode(mode) := fixture.machine_config_with_files([{
-	"path": "/etc/site.conf",
+_file(mode) := fixture.machine_config_with_files([{
+	"path": "/etc/motd",
 	"mode": fixture.integer("/spec/config/storage/files/0/mode", mode),
 }])

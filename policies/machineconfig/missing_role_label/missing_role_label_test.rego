@@ -13,11 +13,20 @@ test_cases if {
 }
 
 cases := {
-	"denied: no role": {
-		"input": fixture.machine_config({"role": null, "labels": {}, "pools": []}),
-		"deny": {{"at": "MachineConfig/99-worker#", "message": "label `machineconfiguration.openshift.io/role` is missing: no pool takes this MachineConfig"}},
+	"denied: no role and no pool": {
+		"input": fixture.machine_config({"role": null, "labels": null, "pools": []}),
+		"deny": {{
+			"at": "MachineConfig/99-worker#",
+			"message": "the MachineConfig has no label `machineconfiguration.openshift.io/role`, so it reaches no node",
+		}},
 	},
-	"allowed: selected by another label": {"input": fixture.machine_config({"role": null}), "deny": set()},
-	"allowed: rendered": {"input": fixture.machine_config({"role": null, "pools": [], "generated": true, "rendered": true}), "deny": set()},
+	"allowed: a pool selects it by another label": {
+		"input": fixture.machine_config({"role": null, "labels": {"site": "edge"}, "pools": ["edge"]}),
+		"deny": set(),
+	},
+	"allowed: a rendered config": {
+		"input": fixture.machine_config({"role": null, "labels": null, "pools": [], "rendered": true}),
+		"deny": set(),
+	},
 	"allowed: a role": {"input": fixture.machine_config({}), "deny": set()},
 }

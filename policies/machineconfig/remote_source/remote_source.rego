@@ -1,44 +1,38 @@
 # METADATA
-# title: A file comes from a remote source
+# title: A content is fetched from elsewhere
 # description: >-
-#   The content of a file is fetched over the network, or its source is empty. Ignition could do
-#   the first when a node is installed, but the Machine Config Daemon reads embedded data only:
-#   from the first check on, each node of the pool fails to decode the file and is degraded.
+#   A file takes its content from a remote source. Ignition fetches it at the first boot of a new
+#   node, but the Machine Config Daemon only knows `data:` URLs: on running nodes the update
+#   fails, and the node stays degraded. Until then nobody has seen what the file holds.
 # custom:
 #   subject: machine_config
 #   severity: high
-#   remediation: Embed the content as a `data:` URL; `data:,` is the empty file.
+#   remediation: >-
+#     Embed the content as a `data:` URL; move what is too large into the OS image.
 #   since: 0.1.0
 #   tags: [ignition, day-2]
 #   references:
-#     - https://github.com/openshift/machine-config-operator/blob/main/docs/MachineConfigDaemon.md
-#     - https://coreos.github.io/ignition/configuration-v3_5/
+#     - https://github.com/openshift/machine-config-operator/blob/main/docs/MachineConfig.md
 package rollgate.machineconfig.remote_source
 
 import data.rollgate.lib.result
 
 deny contains finding if {
-	some source in _sources
-	fault := _faults[source.contents.scheme]
-	finding := result.fail(source.contents.at, sprintf("content of `%s` %s: nodes fail to decode it", [source.path, fault]))
+	some file in input.machine_config.ignition.files
+	some contents in _contents(file)
+	contents.scheme in _not_embedded
+	message := sprintf("file `%s` has %s; the Machine Config Daemon only writes `data` URLs", [
+		file.path,
+		_source(contents.scheme),
+	])
+	finding := result.fail(contents.at, message)
 }
 
-_sources contains {"path": path, "contents": contents} if {
-	some path, file in input.machine_config.ignition.files
-	contents := file.contents
-}
+# `machineconfig.invalid-source` judges the schemes that Ignition does not know either.
+_not_embedded := {"", "arn", "gs", "http", "https", "s3", "tftp"}
 
-_sources contains {"path": path, "contents": contents} if {
-	some path, file in input.machine_config.ignition.files
-	some contents in file.append
-}
+_contents(file) := array.concat([file.contents | file.contents], object.get(file, "append", []))
 
-_faults := {
-	"": "has an empty source",
-	"arn": "is fetched over `arn`",
-	"gs": "is fetched over `gs`",
-	"http": "is fetched over `http`",
-	"https": "is fetched over `https`",
-	"s3": "is fetched over `s3`",
-	"tftp": "is fetched over `tftp`",
-}
+_source("") := "an empty source"
+
+_source(scheme) := sprintf("a source of scheme `%s`", [scheme]) if scheme != ""

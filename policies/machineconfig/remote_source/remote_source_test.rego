@@ -14,28 +14,35 @@ test_cases if {
 
 cases := {
 	"denied: https": {
-		"input": _with_source("https"),
-		"deny": {{"at": "MachineConfig/99-worker#/spec/config/storage/files/0/contents/source", "message": "content of `/etc/site.conf` is fetched over `https`: nodes fail to decode it"}},
+		"input": _file({"contents": _contents("https")}),
+		"deny": {{
+			"at": "MachineConfig/99-worker#/spec/config/storage/files/0/contents/source",
+			"message": "file `/etc/site` has a source of scheme `https`; the Machine Config Daemon only writes `data` URLs",
+		}},
 	},
-	"denied: empty": {
-		"input": _with_source(""),
-		"deny": {{"at": "MachineConfig/99-worker#/spec/config/storage/files/0/contents/source", "message": "content of `/etc/site.conf` has an empty source: nodes fail to decode it"}},
+	"denied: an appended part": {
+		"input": _file({"contents": null, "append": [_contents("s3")]}),
+		"deny": {{
+			"at": "MachineConfig/99-worker#/spec/config/storage/files/0/contents/source",
+			"message": "file `/etc/site` has a source of scheme `s3`; the Machine Config Daemon only writes `data` URLs",
+		}},
 	},
-	"denied: appended": {
-		"input": fixture.machine_config_with_files([{
-			"path": "/etc/site.conf",
-			"contents": null,
-			"append": [{"at": fixture.at("/spec/config/storage/files/0/append/0/source"), "scheme": "http"}],
-		}]),
-		"deny": {{"at": "MachineConfig/99-worker#/spec/config/storage/files/0/append/0/source", "message": "content of `/etc/site.conf` is fetched over `http`: nodes fail to decode it"}},
+	"denied: an empty source": {
+		"input": _file({"contents": _contents("")}),
+		"deny": {{
+			"at": "MachineConfig/99-worker#/spec/config/storage/files/0/contents/source",
+			"message": "file `/etc/site` has an empty source; the Machine Config Daemon only writes `data` URLs",
+		}},
 	},
-	"allowed: embedded": {"input": _with_source("data"), "deny": set()},
-	"allowed: a scheme that does not exist, which another rule denies": {"input": _with_source("oem"), "deny": set()},
-	"allowed: no source": {"input": fixture.machine_config_with_files([{"path": "/etc/site.conf", "contents": null}]), "deny": set()},
-	"allowed: no config": {"input": fixture.machine_config({"ignition": null}), "deny": set()},
+	"allowed: an unknown scheme, which another rule denies": {"input": _file({"contents": _contents("oem")}), "deny": set()},
+	"allowed: a data URL": {"input": _file({}), "deny": set()},
+	"allowed: no contents": {"input": _file({"contents": null}), "deny": set()},
+	"allowed: no files": {"input": fixture.machine_config({}), "deny": set()},
 }
 
-_with_source(scheme) := fixture.machine_config_with_files([{
-	"path": "/etc/site.conf",
-	"contents": {"at": fixture.at("/spec/config/storage/files/0/contents/source"), "scheme": scheme},
-}])
+_file(changes) := fixture.machine_config_with_files([object.union({"path": "/etc/site"}, changes)])
+
+_contents(scheme) := {
+	"at": fixture.at("/spec/config/storage/files/0/contents/source"),
+	"scheme": scheme,
+}

@@ -1,12 +1,14 @@
 # METADATA
-# title: No pool selects the MachineConfig
+# title: No pool selects the role of a MachineConfig
 # description: >-
-#   The role label names a role that none of the MachineConfigPools given selects: a typing error,
-#   or a pool that was renamed. Nothing reaches any node, and nothing says so.
+#   The input holds MachineConfigPools, and none of them selects the role of this MachineConfig: a
+#   misspelt role, or a pool that does not exist yet. The MachineConfig can be created without
+#   complaint and never reaches a node.
 # custom:
 #   subject: machine_config
 #   severity: medium
-#   remediation: Correct the label, or give the MachineConfigPool that selects it.
+#   remediation: >-
+#     Correct the role, or add the pool that selects it to the input.
 #   since: 0.1.0
 #   tags: [pool]
 #   references:
@@ -16,9 +18,12 @@ package rollgate.machineconfig.role_without_pool
 import data.rollgate.lib.result
 
 deny contains finding if {
-	subject := input.machine_config
-	subject.pools_declared
-	not subject.generated
-	count(subject.pools) == 0
-	finding := result.fail(subject.role.at, sprintf("no MachineConfigPool selects role `%s`: nothing reaches a node", [subject.role.text]))
+	input.machine_config.pools_declared
+	role := input.machine_config.role
+	not role.text in _built_in
+	count(input.machine_config.pools) == 0
+	finding := result.fail(role.at, sprintf("no MachineConfigPool selects the role `%s`, so this reaches no node", [role.text]))
 }
+
+# Every cluster has these pools, whether or not the input holds them.
+_built_in := {"arbiter", "master", "worker"}

@@ -13,11 +13,24 @@ test_cases if {
 }
 
 cases := {
-	"denied: no pool": {
-		"input": fixture.machine_config({"pools": []}),
-		"deny": {{"at": "MachineConfig/99-worker#/metadata/labels/machineconfiguration.openshift.io~1role", "message": "no MachineConfigPool selects role `worker`: nothing reaches a node"}},
+	"denied: a misspelt role": {
+		"input": _machine_config("worler", true),
+		"deny": {{
+			"at": "MachineConfig/99-worker#/metadata/labels/machineconfiguration.openshift.io~1role",
+			"message": "no MachineConfigPool selects the role `worler`, so this reaches no node",
+		}},
 	},
-	"allowed: pools were not given": {"input": fixture.machine_config({"pools": [], "pools_declared": false}), "deny": set()},
-	"allowed: no role, which another rule denies": {"input": fixture.machine_config({"pools": [], "role": null}), "deny": set()},
-	"allowed: a pool": {"input": fixture.machine_config({}), "deny": set()},
+	"allowed: a built-in role": {"input": _machine_config("master", true), "deny": set()},
+	"allowed: no pools in the input": {"input": _machine_config("infra", false), "deny": set()},
+	"allowed: no role, which another rule judges": {
+		"input": fixture.machine_config({"role": null, "pools": []}),
+		"deny": set(),
+	},
+	"allowed: a pool selects it": {"input": fixture.machine_config({}), "deny": set()},
 }
+
+_machine_config(role, declared) := fixture.machine_config({
+	"role": fixture.text("/metadata/labels/machineconfiguration.openshift.io~1role", role),
+	"pools": [],
+	"pools_declared": declared,
+})

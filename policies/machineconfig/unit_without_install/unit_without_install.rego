@@ -1,18 +1,18 @@
 # METADATA
-# title: An enabled unit says nothing about its installation
+# title: An enabled unit does not say when to start
 # description: >-
-#   A unit is to be enabled, but its text has no `[Install]` section: systemd does not know what
-#   shall start it, and leaves it as it is. The unit never runs at boot, and after the restart the
-#   Machine Config Daemon finds it not enabled.
+#   The unit is enabled, but its text has no `[Install]` section, so systemd does not know what
+#   should start it. The pool renders, the nodes restart, and the unit never runs.
 # custom:
 #   subject: machine_config
 #   severity: medium
 #   remediation: >-
-#     Add a section such as `[Install]` with `WantedBy=multi-user.target`, or remove `enabled`.
+#     Add `[Install]` with `WantedBy=multi-user.target` (or the target that is meant), or remove
+#     `enabled: true` where a timer, a path or another unit starts it.
 #   since: 0.1.0
 #   tags: [systemd]
 #   references:
-#     - https://www.freedesktop.org/software/systemd/man/latest/systemd.unit.html
+#     - https://www.freedesktop.org/software/systemd/man/latest/systemd.unit.html#%5BInstall%5D%20Section%20Options
 package rollgate.machineconfig.unit_without_install
 
 import data.rollgate.lib.result
@@ -20,18 +20,14 @@ import data.rollgate.lib.result
 deny contains finding if {
 	some unit in input.machine_config.ignition.units
 	unit.enabled.value
-	unit.entries
-	not _installed(unit)
-	finding := result.fail(unit.enabled.at, sprintf("unit `%s` is enabled, but has no [Install] section: nothing starts it", [unit.name]))
+	entries := array.concat(unit.entries, _dropin_entries(unit))
+	sections := {entry.section | some entry in entries}
+	not "Install" in sections
+	message := sprintf("unit `%s` is enabled, but has no `[Install]` section, so nothing starts it", [unit.name])
+	finding := result.fail(unit.enabled.at, message)
 }
 
-_installed(unit) if {
-	some entry in unit.entries
-	entry.section == "Install"
-}
-
-_installed(unit) if {
+_dropin_entries(unit) := [entry |
 	some dropin in unit.dropins
 	some entry in dropin.entries
-	entry.section == "Install"
-}
+]

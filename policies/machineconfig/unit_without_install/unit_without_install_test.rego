@@ -13,36 +13,37 @@ test_cases if {
 }
 
 cases := {
-	"denied: no section": {
-		"input": _with_unit({"entries": fixture.entries(_contents, [["Service", "ExecStart", "/bin/true"]])}),
-		"deny": {{"at": "MachineConfig/99-worker#/spec/config/systemd/units/0/enabled", "message": "unit `site.service` is enabled, but has no [Install] section: nothing starts it"}},
+	"denied: no Install section": {
+		"input": _unit({}),
+		"deny": {{
+			"at": "MachineConfig/99-worker#/spec/config/systemd/units/0/enabled",
+			"message": "unit `node-tuning.service` is enabled, but has no `[Install]` section, so nothing starts it",
+		}},
 	},
-	"allowed: a section": {
-		"input": _with_unit({"entries": fixture.entries(_contents, [["Service", "ExecStart", "/bin/true"], ["Install", "WantedBy", "multi-user.target"]])}),
+	"allowed: an Install section": {
+		"input": _unit({"entries": _entries([["Install", "WantedBy", "multi-user.target"]])}),
 		"deny": set(),
 	},
-	"allowed: a section in a drop-in": {
-		"input": _with_unit({
-			"entries": fixture.entries(_contents, [["Service", "ExecStart", "/bin/true"]]),
-			"dropins": [{
-				"at": fixture.at("/spec/config/systemd/units/0/dropins/0"),
-				"name": "10-install.conf",
-				"entries": fixture.entries("/spec/config/systemd/units/0/dropins/0/contents", [["Install", "WantedBy", "multi-user.target"]]),
-			}],
-		}),
+	"allowed: an Install section in a drop-in": {
+		"input": _unit({"dropins": [{
+			"at": fixture.at("/spec/config/systemd/units/0/dropins/0"),
+			"name": "10-install.conf",
+			"entries": _entries([["Install", "WantedBy", "multi-user.target"]]),
+		}]}),
 		"deny": set(),
 	},
-	"allowed: a unit of the system": {"input": _with_unit({}), "deny": set()},
-	"allowed: not enabled": {
-		"input": _with_unit({"enabled": null, "entries": fixture.entries(_contents, [["Service", "ExecStart", "/bin/true"]])}),
-		"deny": set(),
-	},
+	"allowed: not enabled": {"input": _unit({"enabled": null}), "deny": set()},
+	"allowed: the unit comes with the OS image": {"input": _unit({"entries": null}), "deny": set()},
 	"allowed: no units": {"input": fixture.machine_config({}), "deny": set()},
 }
 
-_contents := "/spec/config/systemd/units/0/contents"
-
-_with_unit(facts) := fixture.machine_config_with_units([object.union(
-	{"name": "site.service", "enabled": fixture.flag("/spec/config/systemd/units/0/enabled", true)},
-	facts,
+_unit(changes) := fixture.machine_config_with_units([object.union(
+	{
+		"name": "node-tuning.service",
+		"enabled": fixture.flag("/spec/config/systemd/units/0/enabled", true),
+		"entries": _entries([["Service", "ExecStart", "/usr/local/bin/node-tuning"]]),
+	},
+	changes,
 )])
+
+_entries(rows) := fixture.entries("/spec/config/systemd/units/0/contents", rows)
