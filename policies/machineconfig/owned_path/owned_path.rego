@@ -26,6 +26,7 @@ deny contains finding if {
 	not input.machine_config.generated
 	some item in _written
 	some owner in data.rollgate_tables.owned_paths[item.table][item.path]
+	not _critical(item)
 	_in_force(owner)
 	_has_role(owner)
 	_on_platform(owner)
@@ -37,12 +38,10 @@ deny contains finding if {
 
 _written contains {"table": "files", "kind": item.kind, "path": item.path, "at": item.at} if {
 	some item in ignition.written(input.machine_config.ignition)
-	not node.critical_file(item.path)
 }
 
 _written contains {"table": "units", "kind": "unit", "path": name, "at": at} if {
 	some name, unit in input.machine_config.ignition.units
-	not node.critical_unit(name)
 	some at in _taken_over(unit)
 }
 
@@ -51,6 +50,11 @@ _written contains {"table": "dropins", "kind": "drop-in", "path": path, "at": dr
 	some dropin in unit.dropins
 	path := sprintf("%s.d/%s", [name, dropin.name])
 }
+
+# Rules of their own judge these.
+_critical(item) if node.critical_file(item.path)
+
+_critical(item) if node.critical_unit(item.path)
 
 _taken_over(unit) := {field.at |
 	some key in ["contents", "mask"]

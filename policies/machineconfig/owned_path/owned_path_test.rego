@@ -48,6 +48,17 @@ cases := {
 		"input": fixture.on(_target, fixture.machine_config_with_units([_kubelet_with_dropin("90-site.conf")])),
 		"deny": set(),
 	},
+	"allowed: a critical file and a critical unit, which other rules deny": {
+		"input": fixture.on(_target, fixture.machine_config_with_ignition({
+			"files": {"/etc/kubernetes/kubelet.conf": {"at": fixture.at("/spec/config/storage/files/0"), "path": "/etc/kubernetes/kubelet.conf"}},
+			"units": {"crio.service": {
+				"at": fixture.at("/spec/config/systemd/units/0"),
+				"name": "crio.service",
+				"mask": fixture.flag("/spec/config/systemd/units/0/mask", true),
+			}},
+		})),
+		"deny": set(),
+	},
 	"allowed: enabled only": {
 		"input": fixture.on(_target, fixture.machine_config_with_units([{
 			"name": "kubens.service",
