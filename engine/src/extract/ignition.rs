@@ -7,16 +7,28 @@
 //! `{"ignition": {"version": "3.4.0"}, "storage": {"files": [{"path": "etc/a"}]}}` → a config, and the
 //! problem that `etc/a` is not absolute.
 
+mod contents;
+mod facts;
 mod merge;
+mod operator;
+mod path;
 mod print;
 mod read;
 mod schema;
 mod schema_v2;
+mod translate;
 mod tree;
+mod url;
+mod validate;
 mod version;
 
+pub use contents::ContentBudget;
+pub use facts::facts;
 pub use merge::merge;
+pub use operator::{accept, merge_all, validate_merged};
 pub use print::to_json;
 pub use read::read;
+pub use translate::{Translation, translate};
 pub use tree::{Config, Item, Object, Value};
+pub use validate::validate;
 pub use version::{ParseVersionError, SpecVersion};

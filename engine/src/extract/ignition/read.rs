@@ -9,7 +9,7 @@
 use rollgate_facts::{Locator, Problem, ProblemKind};
 
 use super::schema::{Field, Kind, ObjectType, config_type};
-use super::{Config, Item, Object, SpecVersion, Value};
+use super::{Config, Item, Object, ParseVersionError, SpecVersion, Value};
 use crate::text;
 
 /// From how alike (Jaro-Winkler, 0 to 1) a known field is named as a likely misspelling.
@@ -23,7 +23,7 @@ const ALIKE: f64 = 0.85;
 pub fn read(at: &Locator, node: &text::Node) -> (Option<Config>, Vec<Problem>) {
     if node.as_mapping().is_none() {
         let text = format!("an Ignition config is a mapping, not {}", node.describe());
-        return (None, vec![Problem { kind: ProblemKind::WrongType, at: at.clone(), text }]);
+        return (None, vec![problem(ProblemKind::WrongType, at, text)]);
     }
     let version = match read_version(at, node) {
         Ok(version) => version,
@@ -37,36 +37,32 @@ pub fn read(at: &Locator, node: &text::Node) -> (Option<Config>, Vec<Problem>) {
 }
 
 fn read_version(at: &Locator, node: &text::Node) -> Result<SpecVersion, Problem> {
-    let fault = |at: Locator, kind, text: String| Err(Problem { kind, at, text });
-    let Some((ignition_at, ignition)) = member(at, node, "ignition") else {
-        let text = "`ignition.version` is missing; the operator refuses the config".to_owned();
-        return fault(at.clone(), ProblemKind::IgnitionVersion, text);
+    let present = |member: &(Locator, &text::Node)| !member.1.is_null();
+    let missing = |at: &Locator| {
+        let text = "`ignition.version` is missing; the operator refuses the config";
+        problem(ProblemKind::IgnitionVersion, at, text)
     };
-    if ignition.as_mapping().is_none() && !ignition.is_null() {
+    let (ignition_at, ignition) =
+        member(at, node, "ignition").filter(present).ok_or_else(|| missing(at))?;
+    if ignition.as_mapping().is_none() {
         let text = format!("`ignition` takes a mapping, not {}", ignition.describe());
-        return fault(ignition_at, ProblemKind::WrongType, text);
+        return Err(problem(ProblemKind::WrongType, &ignition_at, text));
     }
-    match member(&ignition_at, ignition, "version") {
-        Some((at, version)) => match (version.as_str(), version.is_null()) {
-            (Some(text), _) => text.parse().map_err(|reason: super::ParseVersionError| Problem {
-                kind: ProblemKind::IgnitionVersion,
-                at,
-                text: format!("Ignition version `{text}` {reason}"),
-            }),
-            (None, true) => {
-                let text = "`ignition.version` is empty; the operator refuses the config";
-                fault(at, ProblemKind::IgnitionVersion, text.to_owned())
-            }
-            (None, false) => {
-                let text = format!("`version` takes a string, not {}", version.describe());
-                fault(at, ProblemKind::WrongType, text)
-            }
-        },
-        None => {
-            let text = "`ignition.version` is missing; the operator refuses the config".to_owned();
-            fault(ignition_at, ProblemKind::IgnitionVersion, text)
-        }
-    }
+    let (at, version) = member(&ignition_at, ignition, "version")
+        .filter(present)
+        .ok_or_else(|| missing(&ignition_at))?;
+    let text = version.as_str().ok_or_else(|| {
+        let text = format!("`version` takes a string, not {}", version.describe());
+        problem(ProblemKind::WrongType, &at, text)
+    })?;
+    text.parse().map_err(|reason: ParseVersionError| {
+        let text = format!("Ignition version `{text}` {reason}");
+        problem(ProblemKind::IgnitionVersion, &at, text)
+    })
+}
+
+fn problem(kind: ProblemKind, at: &Locator, text: impl Into<String>) -> Problem {
+    Problem { kind, at: at.clone(), text: text.into() }
 }
 
 /// The value under `name` as Go finds it: by exact spelling first, else in any case.
@@ -102,7 +98,7 @@ impl Reader {
         for entry in node.as_mapping().unwrap_or_default() {
             if let Some(text) = unknown_field(object_type, self.version, &entry.key) {
                 let at = at.key(&entry.key);
-                self.problems.push(Problem { kind: ProblemKind::UnknownField, at, text });
+                self.problems.push(problem(ProblemKind::UnknownField, &at, text));
             }
         }
     }
@@ -167,7 +163,7 @@ impl Reader {
             Kind::Strings(_) | Kind::Objects(..) => "a list",
         };
         let text = format!("{what} takes {takes}, not {}", node.describe());
-        self.problems.push(Problem { kind: ProblemKind::WrongType, at: at.clone(), text });
+        self.problems.push(problem(ProblemKind::WrongType, at, text));
     }
 }
 

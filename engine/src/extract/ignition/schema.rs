@@ -7,13 +7,17 @@
 //!
 //! `storage.luks` → a list of objects with the key `name`, since 3.2.
 
-use super::{SpecVersion, schema_v2};
+use super::validate::{Check, devices, files, luks, resources, units};
+use super::{Item, Object, SpecVersion, Value, schema_v2};
+use rollgate_facts::Locator;
 
 /// An object type: a name for messages, and its fields.
 #[derive(Debug)]
 pub(super) struct ObjectType {
     /// What messages call such an object: `a file`.
     pub(super) name: &'static str,
+    /// What validates such an object as a whole.
+    pub(super) check: Option<Check>,
     /// The fields, in alphabetical order as upstream has them.
     pub(super) fields: &'static [Field],
 }
@@ -95,6 +99,27 @@ impl ObjectType {
     }
 }
 
+/// Calls `visit` on the object and on every object inside it, outer ones first.
+pub(super) fn for_each_object(
+    object_type: &'static ObjectType,
+    item: &mut Item,
+    visit: &mut impl FnMut(&'static ObjectType, &Locator, &mut Object),
+) {
+    let Item { at, value: Value::Object(object), .. } = item else { return };
+    visit(object_type, at, object);
+    for field in object_type.fields {
+        match (field.kind, object.get_mut(field.name)) {
+            (Kind::Object(object_type), Some(item)) => for_each_object(object_type, item, visit),
+            (Kind::Objects(object_type, _), Some(Item { value: Value::List(items), .. })) => {
+                for item in items {
+                    for_each_object(object_type, item, visit);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 impl Field {
     pub(super) const fn is_in(&self, version: SpecVersion) -> bool {
         version.major == 2 || self.since <= version.minor
@@ -162,6 +187,7 @@ const fn device() -> Field {
 
 static CONFIG: ObjectType = ObjectType {
     name: "a config",
+    check: Some(files::check_config),
     fields: &[
         object("ignition", &IGNITION),
         object("kernelArguments", &KERNEL_ARGUMENTS).since(3),
@@ -173,6 +199,7 @@ static CONFIG: ObjectType = ObjectType {
 
 static IGNITION: ObjectType = ObjectType {
     name: "`ignition`",
+    check: None,
     fields: &[
         object("config", &IGNITION_CONFIG),
         object("proxy", &PROXY).since(1),
@@ -184,29 +211,34 @@ static IGNITION: ObjectType = ObjectType {
 
 static IGNITION_CONFIG: ObjectType = ObjectType {
     name: "`ignition.config`",
+    check: Some(resources::check_ignition_config),
     fields: &[objects("merge", &REFERENCE, Key::Field("source")), object("replace", &REFERENCE)],
 };
 
 static PROXY: ObjectType = ObjectType {
     name: "a proxy",
+    check: Some(resources::check_proxy),
     fields: &[string("httpProxy"), string("httpsProxy"), strings("noProxy", Key::Itself)],
 };
 
 static SECURITY: ObjectType =
-    ObjectType { name: "`ignition.security`", fields: &[object("tls", &TLS)] };
+    ObjectType { name: "`ignition.security`", check: None, fields: &[object("tls", &TLS)] };
 
 static TLS: ObjectType = ObjectType {
     name: "`ignition.security.tls`",
+    check: None,
     fields: &[objects("certificateAuthorities", &CERTIFICATE_AUTHORITY, Key::Field("source"))],
 };
 
 pub(super) static TIMEOUTS: ObjectType = ObjectType {
     name: "`ignition.timeouts`",
+    check: None,
     fields: &[integer("httpResponseHeaders"), integer("httpTotal")],
 };
 
 static KERNEL_ARGUMENTS: ObjectType = ObjectType {
     name: "`kernelArguments`",
+    check: None,
     fields: &[
         strings("shouldExist", Key::Itself).keys_shared_in("kernel arguments"),
         strings("shouldNotExist", Key::Itself).keys_shared_in("kernel arguments"),
@@ -215,6 +247,7 @@ static KERNEL_ARGUMENTS: ObjectType = ObjectType {
 
 static PASSWD: ObjectType = ObjectType {
     name: "`passwd`",
+    check: None,
     fields: &[
         objects("groups", &GROUP, Key::Field("name")),
         objects("users", &USER, Key::Field("name")),
@@ -223,6 +256,7 @@ static PASSWD: ObjectType = ObjectType {
 
 static GROUP: ObjectType = ObjectType {
     name: "a group",
+    check: None,
     fields: &[
         integer("gid"),
         name(),
@@ -234,6 +268,7 @@ static GROUP: ObjectType = ObjectType {
 
 static USER: ObjectType = ObjectType {
     name: "a user",
+    check: None,
     fields: &[
         string("gecos"),
         strings("groups", Key::Itself),
@@ -254,6 +289,7 @@ static USER: ObjectType = ObjectType {
 
 static STORAGE: ObjectType = ObjectType {
     name: "`storage`",
+    check: Some(files::check_storage),
     fields: &[
         objects("directories", &DIRECTORY, Key::Field("path")).keys_shared_in("nodes"),
         objects("disks", &DISK, Key::Field("device")),
@@ -267,6 +303,7 @@ static STORAGE: ObjectType = ObjectType {
 
 static DIRECTORY: ObjectType = ObjectType {
     name: "a directory",
+    check: Some(files::check_directory),
     fields: &[
         object("group", &NODE_GROUP),
         integer("mode"),
@@ -278,6 +315,7 @@ static DIRECTORY: ObjectType = ObjectType {
 
 static FILE: ObjectType = ObjectType {
     name: "a file",
+    check: Some(files::check_file),
     fields: &[
         objects("append", &RESOURCE, Key::Nothing),
         object("contents", &RESOURCE),
@@ -291,6 +329,7 @@ static FILE: ObjectType = ObjectType {
 
 static LINK: ObjectType = ObjectType {
     name: "a link",
+    check: Some(files::check_link),
     fields: &[
         object("group", &NODE_GROUP),
         boolean("hard"),
@@ -301,14 +340,21 @@ static LINK: ObjectType = ObjectType {
     ],
 };
 
-static NODE_GROUP: ObjectType =
-    ObjectType { name: "an owning group", fields: &[integer("id"), string("name")] };
+static NODE_GROUP: ObjectType = ObjectType {
+    name: "an owning group",
+    check: Some(files::check_owner),
+    fields: &[integer("id"), string("name")],
+};
 
-static NODE_USER: ObjectType =
-    ObjectType { name: "an owner", fields: &[integer("id"), string("name")] };
+static NODE_USER: ObjectType = ObjectType {
+    name: "an owner",
+    check: Some(files::check_owner),
+    fields: &[integer("id"), string("name")],
+};
 
 static RESOURCE: ObjectType = ObjectType {
     name: "contents",
+    check: Some(resources::check_resource),
     fields: &[
         string("compression"),
         objects("httpHeaders", &HTTP_HEADER, Key::Field("name")).since(1),
@@ -319,6 +365,7 @@ static RESOURCE: ObjectType = ObjectType {
 
 static REFERENCE: ObjectType = ObjectType {
     name: "a config reference",
+    check: Some(resources::check_resource),
     fields: &[
         string("compression").since(1),
         objects("httpHeaders", &HTTP_HEADER, Key::Field("name")).since(1),
@@ -329,6 +376,7 @@ static REFERENCE: ObjectType = ObjectType {
 
 static CERTIFICATE_AUTHORITY: ObjectType = ObjectType {
     name: "a certificate authority",
+    check: Some(resources::check_certificate_authority),
     fields: &[
         string("compression").since(1),
         objects("httpHeaders", &HTTP_HEADER, Key::Field("name")).since(1),
@@ -338,19 +386,27 @@ static CERTIFICATE_AUTHORITY: ObjectType = ObjectType {
 };
 
 /// An HTTP header; merging removes the parent's where the child's has no value.
-pub(super) static HTTP_HEADER: ObjectType =
-    ObjectType { name: "an HTTP header", fields: &[name(), string("value")] };
+pub(super) static HTTP_HEADER: ObjectType = ObjectType {
+    name: "an HTTP header",
+    check: Some(resources::check_header),
+    fields: &[name(), string("value")],
+};
 
-pub(super) static VERIFICATION: ObjectType =
-    ObjectType { name: "a verification", fields: &[string("hash")] };
+pub(super) static VERIFICATION: ObjectType = ObjectType {
+    name: "a verification",
+    check: Some(resources::check_verification),
+    fields: &[string("hash")],
+};
 
 static DISK: ObjectType = ObjectType {
     name: "a disk",
+    check: Some(devices::check_disk),
     fields: &[device(), objects("partitions", &PARTITION, Key::Partition), boolean("wipeTable")],
 };
 
 static PARTITION: ObjectType = ObjectType {
     name: "a partition",
+    check: Some(devices::check_partition),
     fields: &[
         string("guid"),
         string("label"),
@@ -366,6 +422,7 @@ static PARTITION: ObjectType = ObjectType {
 
 static FILESYSTEM: ObjectType = ObjectType {
     name: "a filesystem",
+    check: Some(devices::check_filesystem),
     fields: &[
         device(),
         string("format"),
@@ -380,6 +437,7 @@ static FILESYSTEM: ObjectType = ObjectType {
 
 static RAID: ObjectType = ObjectType {
     name: "a RAID array",
+    check: Some(devices::check_raid),
     fields: &[
         strings("devices", Key::Itself),
         string("level").presence(Presence::AlwaysBefore(3)),
@@ -391,6 +449,7 @@ static RAID: ObjectType = ObjectType {
 
 static LUKS: ObjectType = ObjectType {
     name: "a LUKS volume",
+    check: Some(luks::check_luks),
     fields: &[
         object("cex", &CEX).since(5),
         object("clevis", &CLEVIS),
@@ -406,10 +465,12 @@ static LUKS: ObjectType = ObjectType {
     ],
 };
 
-static CEX: ObjectType = ObjectType { name: "a CEX binding", fields: &[boolean("enabled")] };
+static CEX: ObjectType =
+    ObjectType { name: "a CEX binding", check: None, fields: &[boolean("enabled")] };
 
 static CLEVIS: ObjectType = ObjectType {
     name: "a Clevis binding",
+    check: None,
     fields: &[
         object("custom", &CLEVIS_CUSTOM),
         objects("tang", &TANG, Key::Field("url")),
@@ -420,6 +481,7 @@ static CLEVIS: ObjectType = ObjectType {
 
 static CLEVIS_CUSTOM: ObjectType = ObjectType {
     name: "a custom Clevis binding",
+    check: Some(luks::check_clevis_custom),
     fields: &[
         string("config").presence(Presence::AlwaysBefore(3)),
         boolean("needsNetwork"),
@@ -429,6 +491,7 @@ static CLEVIS_CUSTOM: ObjectType = ObjectType {
 
 static TANG: ObjectType = ObjectType {
     name: "a Tang server",
+    check: Some(luks::check_tang),
     fields: &[
         string("advertisement").since(4),
         string("thumbprint"),
@@ -436,11 +499,15 @@ static TANG: ObjectType = ObjectType {
     ],
 };
 
-static SYSTEMD: ObjectType =
-    ObjectType { name: "`systemd`", fields: &[objects("units", &UNIT, Key::Field("name"))] };
+static SYSTEMD: ObjectType = ObjectType {
+    name: "`systemd`",
+    check: None,
+    fields: &[objects("units", &UNIT, Key::Field("name"))],
+};
 
 static UNIT: ObjectType = ObjectType {
     name: "a unit",
+    check: Some(units::check_unit),
     fields: &[
         string("contents"),
         objects("dropins", &DROPIN, Key::Field("name")),
@@ -450,4 +517,8 @@ static UNIT: ObjectType = ObjectType {
     ],
 };
 
-static DROPIN: ObjectType = ObjectType { name: "a drop-in", fields: &[string("contents"), name()] };
+static DROPIN: ObjectType = ObjectType {
+    name: "a drop-in",
+    check: Some(units::check_dropin),
+    fields: &[string("contents"), name()],
+};

@@ -6,6 +6,7 @@
 use super::schema::{
     Field, Key, ObjectType, TIMEOUTS, VERIFICATION, boolean, integer, object, string,
 };
+use super::validate::{files, units, v2};
 
 const fn strings(name: &'static str) -> Field {
     super::schema::strings(name, Key::Nothing)
@@ -17,6 +18,7 @@ const fn objects(name: &'static str, object_type: &'static ObjectType) -> Field 
 
 pub(super) static CONFIG: ObjectType = ObjectType {
     name: "a config",
+    check: None,
     fields: &[
         object("ignition", &IGNITION),
         object("networkd", &NETWORKD),
@@ -28,6 +30,7 @@ pub(super) static CONFIG: ObjectType = ObjectType {
 
 static IGNITION: ObjectType = ObjectType {
     name: "`ignition`",
+    check: None,
     fields: &[
         object("config", &IGNITION_CONFIG),
         object("security", &SECURITY),
@@ -38,43 +41,55 @@ static IGNITION: ObjectType = ObjectType {
 
 static IGNITION_CONFIG: ObjectType = ObjectType {
     name: "`ignition.config`",
+    check: None,
     fields: &[objects("append", &REFERENCE), object("replace", &REFERENCE)],
 };
 
 static REFERENCE: ObjectType = ObjectType {
     name: "a config reference",
+    check: Some(v2::check_contents_source),
     fields: &[string("source"), object("verification", &VERIFICATION)],
 };
 
 static SECURITY: ObjectType =
-    ObjectType { name: "`ignition.security`", fields: &[object("tls", &TLS)] };
+    ObjectType { name: "`ignition.security`", check: None, fields: &[object("tls", &TLS)] };
 
 static TLS: ObjectType = ObjectType {
     name: "`ignition.security.tls`",
+    check: None,
     fields: &[objects("certificateAuthorities", &REFERENCE)],
 };
 
 static NETWORKD: ObjectType =
-    ObjectType { name: "`networkd`", fields: &[objects("units", &NETWORKD_UNIT)] };
+    ObjectType { name: "`networkd`", check: None, fields: &[objects("units", &NETWORKD_UNIT)] };
 
 static NETWORKD_UNIT: ObjectType = ObjectType {
     name: "a networkd unit",
+    check: Some(v2::check_networkd_unit),
     fields: &[string("contents"), objects("dropins", &DROPIN), string("name")],
 };
 
-static DROPIN: ObjectType =
-    ObjectType { name: "a drop-in", fields: &[string("contents"), string("name")] };
+static DROPIN: ObjectType = ObjectType {
+    name: "a drop-in",
+    check: Some(units::check_dropin),
+    fields: &[string("contents"), string("name")],
+};
 
-static PASSWD: ObjectType =
-    ObjectType { name: "`passwd`", fields: &[objects("groups", &GROUP), objects("users", &USER)] };
+static PASSWD: ObjectType = ObjectType {
+    name: "`passwd`",
+    check: None,
+    fields: &[objects("groups", &GROUP), objects("users", &USER)],
+};
 
 static GROUP: ObjectType = ObjectType {
     name: "a group",
+    check: None,
     fields: &[integer("gid"), string("name"), string("passwordHash"), boolean("system")],
 };
 
 static USER: ObjectType = ObjectType {
     name: "a user",
+    check: Some(v2::check_user),
     fields: &[
         object("create", &USER_CREATE),
         string("gecos"),
@@ -95,6 +110,7 @@ static USER: ObjectType = ObjectType {
 
 static USER_CREATE: ObjectType = ObjectType {
     name: "`create` of a user",
+    check: None,
     fields: &[
         string("gecos"),
         strings("groups"),
@@ -111,6 +127,7 @@ static USER_CREATE: ObjectType = ObjectType {
 
 static STORAGE: ObjectType = ObjectType {
     name: "`storage`",
+    check: None,
     fields: &[
         objects("directories", &DIRECTORY),
         objects("disks", &DISK),
@@ -123,6 +140,7 @@ static STORAGE: ObjectType = ObjectType {
 
 static DIRECTORY: ObjectType = ObjectType {
     name: "a directory",
+    check: Some(v2::check_node),
     fields: &[
         string("filesystem"),
         object("group", &OWNER),
@@ -135,6 +153,7 @@ static DIRECTORY: ObjectType = ObjectType {
 
 static FILE: ObjectType = ObjectType {
     name: "a file",
+    check: Some(v2::check_file),
     fields: &[
         boolean("append"),
         object("contents", &CONTENTS),
@@ -149,6 +168,7 @@ static FILE: ObjectType = ObjectType {
 
 static LINK: ObjectType = ObjectType {
     name: "a link",
+    check: Some(v2::check_node),
     fields: &[
         string("filesystem"),
         object("group", &OWNER),
@@ -160,21 +180,27 @@ static LINK: ObjectType = ObjectType {
     ],
 };
 
-static OWNER: ObjectType =
-    ObjectType { name: "an owner", fields: &[integer("id"), string("name")] };
+static OWNER: ObjectType = ObjectType {
+    name: "an owner",
+    check: Some(files::check_owner),
+    fields: &[integer("id"), string("name")],
+};
 
 static CONTENTS: ObjectType = ObjectType {
     name: "contents",
+    check: Some(v2::check_contents_source),
     fields: &[string("compression"), string("source"), object("verification", &VERIFICATION)],
 };
 
 static DISK: ObjectType = ObjectType {
     name: "a disk",
+    check: Some(v2::check_disk),
     fields: &[string("device"), objects("partitions", &PARTITION), boolean("wipeTable")],
 };
 
 static PARTITION: ObjectType = ObjectType {
     name: "a partition",
+    check: None,
     fields: &[
         string("guid"),
         string("label"),
@@ -187,11 +213,13 @@ static PARTITION: ObjectType = ObjectType {
 
 static FILESYSTEM: ObjectType = ObjectType {
     name: "a filesystem",
+    check: Some(v2::check_filesystem),
     fields: &[object("mount", &MOUNT), string("name"), string("path")],
 };
 
 static MOUNT: ObjectType = ObjectType {
     name: "a mount",
+    check: Some(v2::check_mount),
     fields: &[
         object("create", &MOUNT_CREATE),
         string("device"),
@@ -203,11 +231,15 @@ static MOUNT: ObjectType = ObjectType {
     ],
 };
 
-static MOUNT_CREATE: ObjectType =
-    ObjectType { name: "`create` of a mount", fields: &[boolean("force"), strings("options")] };
+static MOUNT_CREATE: ObjectType = ObjectType {
+    name: "`create` of a mount",
+    check: None,
+    fields: &[boolean("force"), strings("options")],
+};
 
 static RAID: ObjectType = ObjectType {
     name: "a RAID array",
+    check: Some(v2::check_raid),
     fields: &[
         strings("devices"),
         string("level"),
@@ -217,10 +249,12 @@ static RAID: ObjectType = ObjectType {
     ],
 };
 
-static SYSTEMD: ObjectType = ObjectType { name: "`systemd`", fields: &[objects("units", &UNIT)] };
+static SYSTEMD: ObjectType =
+    ObjectType { name: "`systemd`", check: None, fields: &[objects("units", &UNIT)] };
 
 static UNIT: ObjectType = ObjectType {
     name: "a unit",
+    check: Some(units::check_unit),
     fields: &[
         string("contents"),
         objects("dropins", &DROPIN),

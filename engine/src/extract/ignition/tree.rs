@@ -146,6 +146,15 @@ impl Item {
         }
     }
 
+    /// The items of the list at the end of the fields `names`, to change; none where there is none.
+    pub fn list_mut(&mut self, names: &[&str]) -> &mut [Self] {
+        let list = names.iter().try_fold(self, |item, name| item.as_object_mut()?.get_mut(name));
+        match list.map(|list| &mut list.value) {
+            Some(Value::List(items)) => items,
+            _ => &mut [],
+        }
+    }
+
     /// The string, where this is one.
     pub fn as_str(&self) -> Option<&str> {
         match &self.value {
