@@ -1,3 +1,22 @@
 //! Sources: all of rollgate's input and output.
 //!
-//! Owns reading files, directories and standard input under limits. Must not interpret what it reads.
+//! Owns reading files, directories and standard input under limits. Must not interpret what it
+//! reads. What a user named wrongly is an `Err`; what turns out to be unreadable is said beside
+//! the rest, which is still judged.
+//!
+//! ```no_run
+//! use rollgate_engine::Limits;
+//! let inputs = rollgate_sources::read(&Limits::default(), &["node/".into(), "-".into()])?;
+//! for unread in &inputs.unread {
+//!     eprintln!("{}: {}", unread.name, unread.message);
+//! }
+//! # Ok::<(), rollgate_sources::SourceError>(())
+//! ```
+
+mod configuration;
+mod file;
+mod input;
+
+pub use configuration::{FolderFile, read_file, read_policies};
+pub use file::Unread;
+pub use input::{Inputs, SourceError, read};

@@ -36,7 +36,7 @@ _items contains directory if some directory in input.machine_config.ignition.dir
 
 # Usual modes, without their leading zero. As octal numbers these are 0620, 0670, 01204 and the like, which
 # nobody means.
-_decimal := {400, 440, 444, 500, 550, 555, 600, 640, 644, 660, 664, 666, 700, 750, 755, 770, 775, 777}
+_decimal := {400, 440, 444, 500, 550, 555, 600, 640, 644, 660, 664, 666, 700, 744, 750, 755, 770, 775, 777}
 
 # The number whose octal digits are these decimal ones.
 _meant(digits) := ((((digits - (digits % 100)) / 100) * 64) + ((((digits % 100) - (digits % 10)) / 10) * 8)) + (digits % 10)

@@ -22,9 +22,9 @@ import data.rollgate.lib.result
 deny contains finding if {
 	version := input.machine_config.ignition.version
 	spec := concat(".", array.slice(split(version.text, "."), 0, 2))
-	spec in _known
 	accepted := data.rollgate_tables.releases[input.target.release].ignition.accepted
 	not spec in accepted
+	spec in _known
 	finding := result.fail(version.at, sprintf(
 		"Ignition `%s` is not read by the release: the pool stops rendering",
 		[version.text],

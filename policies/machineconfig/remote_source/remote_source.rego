@@ -20,13 +20,16 @@ import data.rollgate.lib.result
 deny contains finding if {
 	some file in input.machine_config.ignition.files
 	some contents in _contents(file)
-	contents.scheme != "data"
+	contents.scheme in _not_embedded
 	message := sprintf("file `%s` has %s; the Machine Config Daemon only writes `data` URLs", [
 		file.path,
 		_source(contents.scheme),
 	])
 	finding := result.fail(contents.at, message)
 }
+
+# `machineconfig.invalid-source` judges the schemes that Ignition does not know either.
+_not_embedded := {"", "arn", "gs", "http", "https", "s3", "tftp"}
 
 _contents(file) := array.concat([file.contents | file.contents], object.get(file, "append", []))
 

@@ -34,6 +34,7 @@ cases := {
 			"message": "file `/etc/site` has an empty source; the Machine Config Daemon only writes `data` URLs",
 		}},
 	},
+	"allowed: an unknown scheme, which another rule denies": {"input": _file({"contents": _contents("oem")}), "deny": set()},
 	"allowed: a data URL": {"input": _file({}), "deny": set()},
 	"allowed: no contents": {"input": _file({"contents": null}), "deny": set()},
 	"allowed: no files": {"input": fixture.machine_config({}), "deny": set()},

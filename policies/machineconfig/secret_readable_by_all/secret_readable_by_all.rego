@@ -18,6 +18,7 @@ package rollgate.machineconfig.secret_readable_by_all
 import data.rollgate.lib.result
 
 deny contains finding if {
+	not input.machine_config.generated
 	some file in input.machine_config.ignition.files
 	secret := _secret(file.contents.text)
 	mode := object.get(file, "mode", {"at": file.at, "value": _default_mode})

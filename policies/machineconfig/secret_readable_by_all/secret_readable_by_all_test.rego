@@ -38,6 +38,13 @@ cases := {
 		"input": _file("-----BEGIN PRIVATE KEY-----", {"mode": fixture.integer("/spec/config/storage/files/0/mode", 384)}),
 		"deny": set(),
 	},
+	"allowed: what the operator generates": {
+		"input": object.union(
+			_file("-----BEGIN PRIVATE KEY-----", {}),
+			{"machine_config": {"generated": true}},
+		),
+		"deny": set(),
+	},
 	"allowed: a certificate": {"input": _file("-----BEGIN CERTIFICATE-----", {}), "deny": set()},
 	"allowed: no files": {"input": fixture.machine_config({}), "deny": set()},
 }

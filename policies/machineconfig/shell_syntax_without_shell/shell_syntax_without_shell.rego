@@ -35,11 +35,11 @@ _entries(unit) := array.concat(object.get(unit, "entries", []), [entry |
 	some entry in dropin.entries
 ])
 
-# The words of a command line that only a shell would understand, where none is called.
+# The words of a command line that only a shell would understand. What is quoted is passed on as it
+# stands: to a shell, or to something with a syntax of its own, such as awk.
 _shell_words(command) := {word |
-	words := split(regex.replace(command, `"[^"]*"|'[^']*'`, ""), " ")
-	count({program | some program in words; regex.match(`(^|/)(ba|da|k|z)?sh$`, program)}) == 0
-	some word in words
+	unquoted := regex.replace(command, `"(\\.|[^"\\])*"|'(\\.|[^'\\])*'`, "")
+	some word in split(unquoted, " ")
 	_shell_word(word)
 }
 

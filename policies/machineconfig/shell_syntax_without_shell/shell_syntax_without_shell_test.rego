@@ -38,8 +38,15 @@ cases := {
 			"message": "`ExecStart` of unit `node-tuning.service` passes ``hostname`` on as an argument, because systemd starts no shell",
 		}},
 	},
+	"denied: after what the shell is given": {
+		"input": _unit("/bin/sh -c 'true' && false"),
+		"deny": {{
+			"at": "MachineConfig/99-worker#/spec/config/systemd/units/0/contents:1",
+			"message": "`ExecStart` of unit `node-tuning.service` passes `&&` on as an argument, because systemd starts no shell",
+		}},
+	},
 	"allowed: a shell": {"input": _unit("/bin/sh -c 'echo 1 > /proc/sys/vm/swappiness'"), "deny": set()},
-	"allowed: a shell without quotes": {"input": _unit("/usr/bin/env bash -c true && false"), "deny": set()},
+	"allowed: quotes in quotes": {"input": _unit(`/bin/sh -c "echo \"a\" 'b' > /run/site"`), "deny": set()},
 	"denied: a script, which is no shell": {
 		"input": _unit("/usr/local/bin/tuning.sh || true"),
 		"deny": {{

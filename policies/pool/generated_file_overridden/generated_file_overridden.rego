@@ -32,7 +32,7 @@ deny contains finding if {
 	finding := result.fail(shadow.at, message)
 }
 
-_generated := {member.name |
+_generated contains member.name if {
 	some member in input.pool.machine_configs
 	member.generated
 }

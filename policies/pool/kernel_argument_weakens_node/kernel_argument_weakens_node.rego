@@ -18,11 +18,16 @@ package rollgate.pool.kernel_argument_weakens_node
 import data.rollgate.lib.result
 
 deny contains finding if {
-	some argument in input.pool.kernel_arguments
+	some argument in _arguments
 	some word in split(argument.text, " ")
 	effect := _effect(word)
 	finding := result.fail(argument.at, sprintf("kernel argument `%s` %s", [word, effect]))
 }
+
+_arguments contains argument if some argument in input.pool.kernel_arguments
+
+# Those of the Ignition config reach nodes that are installed with it.
+_arguments contains argument if some argument in input.pool.ignition.kernel_arguments_should_exist
 
 _effect(word) := _effects[word]
 

@@ -33,6 +33,13 @@ cases := {
 			},
 		},
 	},
+	"denied: in the Ignition config": {
+		"input": fixture.pool_with_ignition({"kernel_arguments_should_exist": fixture.texts("/spec/config/kernelArguments/shouldExist", ["selinux=0"])}),
+		"deny": {{
+			"at": "MachineConfig/99-worker#/spec/config/kernelArguments/shouldExist/0",
+			"message": "kernel argument `selinux=0` switches SELinux off, so that a container is no longer confined",
+		}},
+	},
 	"allowed: protections left on": {
 		"input": fixture.pool_with_kernel_arguments(["audit=1", "enforcing=1", "systemd.unit=multi-user.target"]),
 		"deny": set(),

@@ -1,0 +1,28 @@
+# METADATA
+# title: Tests of machineconfig.appended-file
+package rollgate.machineconfig.appended_file_test
+
+import data.rollgate.lib.fixture
+import data.rollgate.machineconfig.appended_file as rule
+
+test_cases if {
+	every case in cases {
+		actual := rule.deny with input as case.input
+		actual == case.deny
+	}
+}
+
+cases := {
+	"denied: on day 2": {
+		"input": fixture.on({"day": 2}, _appending),
+		"deny": {{"at": "MachineConfig/99-worker#/spec/config/storage/files/0/append/0/source", "message": "running nodes cannot append to `/etc/hosts`: the pool stops rendering"}},
+	},
+	"allowed: on day 1": {"input": fixture.on({"day": 1}, _appending), "deny": set()},
+	"allowed: nothing is appended": {"input": fixture.on({"day": 2}, fixture.machine_config_with_files([{"path": "/etc/hosts"}])), "deny": set()},
+	"allowed: no config": {"input": fixture.on({"day": 2}, fixture.machine_config({"ignition": null})), "deny": set()},
+}
+
+_appending := fixture.machine_config_with_files([{
+	"path": "/etc/hosts",
+	"append": [{"at": fixture.at("/spec/config/storage/files/0/append/0/source"), "scheme": "data"}],
+}])

@@ -1,0 +1,32 @@
+# METADATA
+# title: A path is on a read-only filesystem
+# description: >-
+#   A file, directory or link stands where a node cannot write: under /usr, /boot or /sysroot, or
+#   in a filesystem of the kernel. The Machine Config Operator renders it; each node is drained,
+#   fails to write it and stays degraded. /usr/local and /opt are writable, because they lead into
+#   /var.
+# custom:
+#   subject: machine_config
+#   severity: high
+#   remediation: >-
+#     Write under `/etc`, `/var`, `/opt` or `/usr/local`, or put the file into a layered image.
+#   since: 0.1.0
+#   tags: [filesystem]
+#   references:
+#     - https://docs.fedoraproject.org/en-US/fedora-coreos/storage/
+#     - https://github.com/openshift/machine-config-operator/blob/main/docs/MachineConfigDaemon.md
+package rollgate.machineconfig.read_only_path
+
+import data.rollgate.lib.ignition
+import data.rollgate.lib.result
+
+deny contains finding if {
+	some item in ignition.written(input.machine_config.ignition)
+	ignition.under(item.path, _read_only)
+	not ignition.under(item.path, _writable)
+	finding := result.fail(item.at, sprintf("%s `%s` is on a read-only filesystem: nodes fail to write it", [item.kind, item.path]))
+}
+
+_read_only := {"/bin", "/boot", "/lib", "/lib64", "/ostree", "/proc", "/sbin", "/sys", "/sysroot", "/usr"}
+
+_writable := {"/usr/local"}
