@@ -7,7 +7,10 @@
 //! `pool.mitigations-disabled` over the facts of a pool gives
 //! ``[{at: "MachineConfig/99-worker#/spec/kernelArguments/1", message: "kernel argument …"}]``.
 
+mod ast;
 mod bundle;
+mod capabilities;
+mod check;
 mod error;
 mod evaluate;
 mod generated;
@@ -16,12 +19,16 @@ mod interpreter;
 mod metadata;
 mod package;
 mod rule;
+mod scan;
 mod set;
 mod tables;
+mod testing;
 
 pub use bundle::{PolicyFile, PolicyRoot};
+pub use check::check;
 pub use error::{LoadError, LoadErrors, PolicyPlace};
 pub use evaluate::{EvaluationError, Evaluator, RawFinding};
 pub use generated::generated_files;
 pub use rule::{Need, RelatedResource, Rule};
 pub use set::PolicySet;
+pub use testing::{Coverage, TestReport, TestResult, test};

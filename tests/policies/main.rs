@@ -2,10 +2,12 @@
 
 #![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test, which reads files")]
 
+mod refused;
+
 use std::path::Path;
 
 use rollgate_engine::Limits;
-use rollgate_engine::policy::{PolicySet, generated_files};
+use rollgate_engine::policy::{PolicySet, check, generated_files, test};
 use rollgate_facts::{Facts, Locator, ObjectId, Pool, Subject, Target, Text};
 
 #[test]
@@ -27,6 +29,23 @@ fn the_embedded_library_judges_a_pool() {
 
     evaluator.set_subject(&pool_with_kernel_arguments(&["audit=1"])).unwrap();
     assert_eq!(evaluator.evaluate(rule), Ok(vec![]));
+}
+
+#[test]
+fn the_embedded_library_passes_every_check() {
+    let errors = check(&[]).map_or_else(|errors| errors.to_string(), |_| String::new());
+    assert_eq!(errors, "");
+}
+
+#[test]
+fn the_embedded_library_passes_its_tests() {
+    let report = test(&[], &Limits::default()).unwrap();
+    let failures: Vec<_> = report.failures().collect();
+    assert!(failures.is_empty(), "{failures:#?}");
+    // Fixtures are there to be tested with.
+    let policies = report.coverage.iter().filter(|file| !file.file.starts_with("lib/fixture/"));
+    let untested: Vec<_> = policies.filter(|file| !file.missed.is_empty()).collect();
+    assert!(untested.is_empty(), "{untested:#?}");
 }
 
 /// Written by `ROLLGATE_UPDATE=1 cargo test -p rollgate-engine --test policies`.

@@ -41,6 +41,13 @@ pub(super) fn library() -> Vec<PolicyFile> {
     files
 }
 
+/// What users' policies may refer to: the libraries.
+pub(super) fn library_for_users() -> Vec<PolicyFile> {
+    let mut files = library();
+    files.retain(|file| file.path.starts_with("lib/") && !file.is_test());
+    files
+}
+
 /// The data tables of the embedded library as `(name, YAML)`, sorted by name.
 pub(super) fn library_tables() -> Vec<(String, &'static str)> {
     let data = LIBRARY.get_dir("data").map(Dir::files).into_iter().flatten();
@@ -55,16 +62,6 @@ pub(super) fn library_tables() -> Vec<(String, &'static str)> {
 /// A file of the embedded library that is neither Rego nor a table, as `data/schema.json`.
 pub(super) fn library_text(path: &str) -> Option<&'static str> {
     text(LIBRARY.get_file(path)?)
-}
-
-/// The inputs of a rule's folder that it denies (`denied`) or lets pass (`allowed`), sorted.
-pub(super) fn library_examples(folder: &str, kind: &str) -> Vec<PolicyFile> {
-    let mut files = Vec::new();
-    if let Some(directory) = LIBRARY.get_dir(format!("{folder}/{kind}")) {
-        files = files_with_extension(directory, "yaml");
-    }
-    files.sort();
-    files
 }
 
 /// The digest of everything that bears on a verdict: policies and tables, not tests or examples.

@@ -78,10 +78,7 @@ pub enum EvaluationError {
 
 impl Evaluator {
     pub(super) fn new(mut prepared: Engine, limits: &Limits) -> Self {
-        prepared.set_execution_timer_config(ExecutionTimerConfig {
-            limit: limits.evaluation,
-            check_interval: STEPS_BETWEEN_CHECKS,
-        });
+        set_time_limit(&mut prepared, limits);
         let engine = prepared.clone();
         Self { prepared, engine, findings: limits.findings_per_rule }
     }
@@ -98,7 +95,7 @@ impl Evaluator {
     /// What the rule finds in the subject, sorted; at most as many as the limits allow, the rest as
     /// one finding that counts them.
     pub fn evaluate(&mut self, rule: &Rule) -> Result<Vec<RawFinding>, EvaluationError> {
-        let deny = self.value_of(&format!("data.{}.deny", rule.package))?;
+        let deny = value_of(&mut self.engine, &format!("data.{}.deny", rule.package))?;
         let Value::Set(deny) = deny else {
             return Err(EvaluationError::NotFindings("it is no set".to_owned()));
         };
@@ -111,21 +108,6 @@ impl Evaluator {
         }
         Ok(findings)
     }
-
-    /// The value of a rule by its path, as `data.rollgate.pool.mitigations_disabled.deny`.
-    pub(super) fn value_of(&mut self, path: &str) -> Result<Value, EvaluationError> {
-        let engine = &mut self.engine;
-        match catch_unwind(AssertUnwindSafe(|| engine.eval_rule(path.to_owned()))) {
-            Ok(Ok(value)) => Ok(value),
-            Ok(Err(error)) => Err(match error.downcast_ref::<LimitError>() {
-                Some(LimitError::TimeLimitExceeded { limit, .. }) => {
-                    EvaluationError::TimedOut { limit: *limit }
-                }
-                _ => failed(&error.to_string()),
-            }),
-            Err(_) => Err(EvaluationError::Panicked),
-        }
-    }
 }
 
 impl std::fmt::Debug for Evaluator {
@@ -136,6 +118,28 @@ impl std::fmt::Debug for Evaluator {
             .field("findings", &self.findings)
             .finish_non_exhaustive()
     }
+}
+
+/// The value of a rule by its path, as `data.rollgate.pool.mitigations_disabled.deny`.
+pub(super) fn value_of(engine: &mut Engine, path: &str) -> Result<Value, EvaluationError> {
+    match catch_unwind(AssertUnwindSafe(|| engine.eval_rule(path.to_owned()))) {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(error)) => Err(match error.downcast_ref::<LimitError>() {
+            Some(LimitError::TimeLimitExceeded { limit, .. }) => {
+                EvaluationError::TimedOut { limit: *limit }
+            }
+            _ => failed(&error.to_string()),
+        }),
+        Err(_) => Err(EvaluationError::Panicked),
+    }
+}
+
+/// Bounds the time that one evaluation may take.
+pub(super) fn set_time_limit(engine: &mut Engine, limits: &Limits) {
+    engine.set_execution_timer_config(ExecutionTimerConfig {
+        limit: limits.evaluation,
+        check_interval: STEPS_BETWEEN_CHECKS,
+    });
 }
 
 fn failed(text: &str) -> EvaluationError {

@@ -6,6 +6,7 @@
 use rollgate_facts::Facts;
 
 use super::bundle::PolicyFile;
+use super::capabilities;
 use super::error::LoadErrors;
 use super::index::Index;
 
@@ -14,6 +15,7 @@ pub fn generated_files() -> Result<Vec<PolicyFile>, LoadErrors> {
     let index = Index::build()?;
     let file = |path: &str, text: String| PolicyFile { path: path.to_owned(), text };
     Ok(vec![
+        file("policies/capabilities.json", pretty(&capabilities::as_opa_capabilities())),
         file("policies/facts.schema.json", pretty(&Facts::schema())),
         file("policies/index.json", pretty(&index)),
     ])

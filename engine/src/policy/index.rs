@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::bundle;
-use super::error::{LoadError, LoadErrors};
+use super::error::LoadErrors;
 use super::metadata;
-use super::package::{self, Origin, PackageKind};
+use super::package::Origin;
 use super::rule::Rule;
 use super::tables;
 
@@ -40,8 +40,8 @@ impl Index {
         let files = bundle::library();
         let (mut rules, mut errors) = (Vec::new(), Vec::new());
         for file in &files {
-            match rule_of(file, Origin::Library) {
-                Ok(rule) => rules.extend(rule),
+            match metadata::read(file, Origin::Library) {
+                Ok((_, rule)) => rules.extend(rule),
                 Err(error) => errors.push(error),
             }
         }
@@ -50,16 +50,4 @@ impl Index {
         let digest = bundle::library_digest().to_string();
         Ok(Self { digest, rules, tables: tables::read()? })
     }
-}
-
-/// The rule that a file defines, if it defines one; checks its package and METADATA in any case.
-pub(super) fn rule_of(
-    file: &bundle::PolicyFile,
-    origin: Origin,
-) -> Result<Option<Rule>, LoadError> {
-    let package = package::read(file, origin)?;
-    if package.kind == PackageKind::Rule {
-        return metadata::read_rule(file, &package).map(Some);
-    }
-    metadata::check_title_only(file, &package).map(|()| None)
 }

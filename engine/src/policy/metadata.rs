@@ -20,7 +20,7 @@ use serde::de::DeserializeOwned;
 
 use super::bundle::PolicyFile;
 use super::error::{LoadError, PolicyPlace};
-use super::package::Package;
+use super::package::{self, Origin, Package, PackageKind};
 use super::rule::{Need, RelatedResource, Rule, code_of};
 use crate::report::Severity;
 
@@ -63,8 +63,23 @@ struct TitleOnly {
     title: String,
 }
 
-/// The rule that a file defines.
-pub(super) fn read_rule(file: &PolicyFile, package: &Package) -> Result<Rule, LoadError> {
+/// What a file says of itself: its package and, if that is a rule, the rule.
+pub(super) fn read(
+    file: &PolicyFile,
+    origin: Origin,
+) -> Result<(Package, Option<Rule>), LoadError> {
+    let package = package::read(file, origin)?;
+    let rule = match package.kind {
+        PackageKind::Rule => Some(read_rule(file, &package)?),
+        PackageKind::Library | PackageKind::Test => {
+            check_title_only(file, &package)?;
+            None
+        }
+    };
+    Ok((package, rule))
+}
+
+fn read_rule(file: &PolicyFile, package: &Package) -> Result<Rule, LoadError> {
     let help = "a rule has `title`, `description` and, under `custom`, `subject`, `severity`, \
                 `remediation` and `since`; it may have `needs`, `reads`, `tags`, `references`, \
                 `effective_on` and `parameters` there, and `related_resources`";
@@ -106,8 +121,7 @@ pub(super) fn read_rule(file: &PolicyFile, package: &Package) -> Result<Rule, Lo
     })
 }
 
-/// Checks that a library or a test package carries a title, and nothing else.
-pub(super) fn check_title_only(file: &PolicyFile, package: &Package) -> Result<(), LoadError> {
+fn check_title_only(file: &PolicyFile, package: &Package) -> Result<(), LoadError> {
     let help = "a library or test package has a `title`, and nothing else";
     let block = Block::find(file, package, help)?;
     let TitleOnly { title } = block.parse(help)?;

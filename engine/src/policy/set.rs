@@ -7,11 +7,11 @@ use regorus::Engine;
 use serde_json::Value;
 
 use super::bundle::{self, PolicyFile, PolicyRoot};
+use super::check::check;
 use super::error::LoadErrors;
 use super::evaluate::Evaluator;
-use super::index::{self, Index};
+use super::index::Index;
 use super::interpreter;
-use super::package::Origin;
 use super::rule::Rule;
 use crate::{Digest, Limits};
 
@@ -34,10 +34,13 @@ impl PolicySet {
 
     /// The embedded library and the users' roots, whose rules are checked first.
     pub fn load(roots: &[PolicyRoot]) -> Result<Self, LoadErrors> {
+        if roots.is_empty() {
+            return Self::embedded();
+        }
         let mut files: Vec<_> = roots.iter().flat_map(|root| root.files.clone()).collect();
         files.sort();
         let Index { mut rules, tables, .. } = Index::current()?;
-        rules.extend(checked(&files)?);
+        rules.extend(check(roots)?);
         rules.sort_by(|one, other| one.code.cmp(&other.code));
         let engine = compiled(&bundle::library(), &files, &tables)?;
         Ok(Self { engine, rules, tables, digest: digest_with(&files) })
@@ -75,19 +78,6 @@ impl std::fmt::Debug for PolicySet {
     }
 }
 
-/// The rules of users' files, after every check.
-fn checked(files: &[PolicyFile]) -> Result<Vec<Rule>, LoadErrors> {
-    let (mut rules, mut errors) = (Vec::new(), Vec::new());
-    for file in files {
-        match index::rule_of(file, Origin::User) {
-            Ok(rule) => rules.extend(rule),
-            Err(error) => errors.push(error),
-        }
-    }
-    LoadErrors::result(errors)?;
-    Ok(rules)
-}
-
 /// An interpreter with these policies, tests left out, and these tables, prepared.
 fn compiled(
     library: &[PolicyFile],
@@ -105,10 +95,9 @@ fn compiled(
 
 fn digest_with(users: &[PolicyFile]) -> Digest {
     let library = bundle::library_digest();
-    let policies: Vec<_> = users.iter().filter(|file| !file.is_test()).collect();
-    if policies.is_empty() {
-        return library;
-    }
-    let users = policies.iter().map(|file| (file.path.as_str(), file.text.as_str()));
+    let users = users
+        .iter()
+        .filter(|file| !file.is_test())
+        .map(|file| (file.path.as_str(), file.text.as_str()));
     bundle::digest(std::iter::once(("library", library.hex().as_str())).chain(users))
 }

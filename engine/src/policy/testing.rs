@@ -1,0 +1,232 @@
+//! Tests of policies: `rollgate policy test`.
+//!
+//! Owns what a test is. A test package `….<rule>_test` has one object `cases`, whose members are
+//! `{"input": facts, "deny": the whole expected set}`, and rules `test_…` that must be true. The
+//! inputs are read as facts, so that a fixture cannot make up a field.
+
+use std::collections::BTreeMap;
+
+use regorus::{Engine, Value};
+use rollgate_facts::Facts;
+use serde_json::Value as Json;
+
+use super::bundle::{self, PolicyFile, PolicyRoot};
+use super::check::check;
+use super::check::schema::{Shape, Step};
+use super::error::LoadErrors;
+use super::evaluate::{EvaluationError, finding, set_time_limit, value_of};
+use super::index::Index;
+use super::interpreter;
+use super::package::{self, Origin};
+use crate::Limits;
+
+/// What the tests of some policies say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestReport {
+    /// Every test, by package and name.
+    pub tests: Vec<TestResult>,
+    /// How much of each policy file they evaluate, by path.
+    pub coverage: Vec<Coverage>,
+}
+
+/// One test.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestResult {
+    /// The test package, as `rollgate.pool.mitigations_disabled_test`.
+    pub package: String,
+    /// The case (`denied: mitigations=off`) or the rule (`test_at_escapes_steps`).
+    pub name: String,
+    /// The file.
+    pub file: String,
+    /// What is wrong, where it fails.
+    pub failure: Option<String>,
+}
+
+/// How much of a policy file was evaluated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coverage {
+    /// The file.
+    pub file: String,
+    /// How many of its lines were evaluated.
+    pub covered: usize,
+    /// The lines that were not.
+    pub missed: Vec<u32>,
+}
+
+impl TestReport {
+    /// The tests that fail.
+    pub fn failures(&self) -> impl Iterator<Item = &TestResult> {
+        self.tests.iter().filter(|test| test.failure.is_some())
+    }
+}
+
+/// Checks and tests users' roots; without roots, the embedded library.
+pub fn test(roots: &[PolicyRoot], limits: &Limits) -> Result<TestReport, LoadErrors> {
+    check(roots)?;
+    let (origin, mut files, context) = if roots.is_empty() {
+        (Origin::Library, bundle::library(), Vec::new())
+    } else {
+        let files = roots.iter().flat_map(|root| root.files.clone()).collect();
+        (Origin::User, files, bundle::library_for_users())
+    };
+    files.sort();
+    let mut engine = engine(files.iter().chain(&context), limits)?;
+    let (schema, mut tests) = (Facts::schema(), Vec::new());
+    let test_files: Vec<_> = files.iter().filter(|file| file.is_test()).cloned().collect();
+    for policy in interpreter::parse(&test_files)? {
+        let file = PolicyFile { path: policy.source.file, text: policy.source.contents };
+        let package = package::read(&file, origin)?.name;
+        let names: Vec<_> = policy.ast.rules.iter().map(super::ast::Rule::name).collect();
+        let mut runner = Runner {
+            engine: &mut engine,
+            package,
+            file: file.path,
+            schema: &schema,
+            tests: &mut tests,
+        };
+        runner.run(&names);
+    }
+    let coverage = coverage(&engine, &files);
+    Ok(TestReport { tests, coverage })
+}
+
+fn engine<'a>(
+    files: impl Iterator<Item = &'a PolicyFile>,
+    limits: &Limits,
+) -> Result<Engine, LoadErrors> {
+    let mut engine = interpreter::new();
+    for file in files {
+        interpreter::add(&mut engine, file)?;
+    }
+    interpreter::prepare(&mut engine, &Index::current()?.tables)?;
+    set_time_limit(&mut engine, limits);
+    engine.set_enable_coverage(true);
+    Ok(engine)
+}
+
+fn coverage(engine: &Engine, files: &[PolicyFile]) -> Vec<Coverage> {
+    let report = engine.get_coverage_report().map(|report| report.files).unwrap_or_default();
+    let found: BTreeMap<_, _> = report.into_iter().map(|file| (file.path.clone(), file)).collect();
+    let policies = files.iter().filter(|file| !file.is_test());
+    let covered = policies.filter_map(|file| {
+        let lines = found.get(&file.path)?;
+        Some(Coverage {
+            file: file.path.clone(),
+            covered: lines.covered.len(),
+            missed: lines.not_covered.iter().copied().collect(),
+        })
+    });
+    covered.collect()
+}
+
+/// The tests of one package, being run.
+struct Runner<'r> {
+    engine: &'r mut Engine,
+    package: String,
+    file: String,
+    schema: &'r Json,
+    tests: &'r mut Vec<TestResult>,
+}
+
+impl Runner<'_> {
+    fn run(&mut self, names: &[&str]) {
+        if names.contains(&"cases") {
+            self.run_cases();
+        }
+        let mut rules: Vec<_> = names.iter().filter(|name| name.starts_with("test_")).collect();
+        // A rule may have several definitions; it is one test.
+        rules.dedup();
+        for rule in rules {
+            let failure = match self.value_of(rule) {
+                Ok(Value::Bool(true)) => None,
+                // A failing rule is undefined, not false.
+                Ok(_) => Some("does not hold".to_owned()),
+                Err(error) => Some(error.to_string()),
+            };
+            self.note(rule, failure);
+        }
+    }
+
+    fn run_cases(&mut self) {
+        let cases = match self.value_of("cases") {
+            Ok(Value::Object(cases)) => cases,
+            Ok(_) => return self.note("cases", Some("is no object, or undefined".to_owned())),
+            Err(error) => return self.note("cases", Some(error.to_string())),
+        };
+        for (name, case) in cases.iter() {
+            let name = name.as_string().map_or_else(|_| name.to_string(), ToString::to_string);
+            let failure = self.run_case(case).err();
+            self.note(&name, failure);
+        }
+    }
+
+    /// Judges the input of a case, and compares the whole set.
+    fn run_case(&mut self, case: &Value) -> Result<(), String> {
+        let members = case.as_object().map_err(|_| "is no object".to_owned())?;
+        let names: Vec<_> = members.iter().map(|(name, _)| name.to_string()).collect();
+        if names != [r#""deny""#, r#""input""#] {
+            return Err("has not exactly the members `input` and `deny`".to_owned());
+        }
+        let (input, expected) = (&case["input"], &case["deny"]);
+        check_facts(input, self.schema)?;
+        self.engine.set_input(input.clone());
+        let rule = self.package.strip_suffix("_test").unwrap_or(&self.package);
+        let found = value_of(self.engine, &format!("data.{rule}.deny"));
+        self.engine.set_input(Value::new_object());
+        compare(expected, &found.map_err(|error| error.to_string())?)
+    }
+
+    fn value_of(&mut self, name: &str) -> Result<Value, EvaluationError> {
+        value_of(self.engine, &format!("data.{}.{name}", self.package))
+    }
+
+    fn note(&mut self, name: &str, failure: Option<String>) {
+        let (package, file) = (self.package.clone(), self.file.clone());
+        self.tests.push(TestResult { package, name: name.to_owned(), file, failure });
+    }
+}
+
+fn compare(expected: &Value, found: &Value) -> Result<(), String> {
+    let (Ok(expected), Ok(found)) = (expected.as_set(), found.as_set()) else {
+        return Err("`deny` is no set".to_owned());
+    };
+    for member in found {
+        finding(member).map_err(|error| error.to_string())?;
+    }
+    let missing = expected.iter().filter(|member| !found.contains(member));
+    let missing = missing.map(|member| format!("does not find {member}"));
+    let unexpected = found.iter().filter(|member| !expected.contains(member));
+    let unexpected = unexpected.map(|member| format!("finds {member}"));
+    let differences: Vec<_> = missing.chain(unexpected).collect();
+    if differences.is_empty() { Ok(()) } else { Err(differences.join("; ")) }
+}
+
+/// Refuses an input that is no facts document, or has what the facts never have.
+fn check_facts(input: &Value, schema: &Json) -> Result<(), String> {
+    let not_facts = |error: serde_json::Error| format!("`input` is no facts document: {error}");
+    let given = serde_json::to_value(input).map_err(not_facts)?;
+    match made_up("input", &given, &Shape::root("input", schema)) {
+        Some(path) => Err(format!("the facts have no `{path}`, or never as `null`")),
+        None => serde_json::from_value::<Facts>(given).map(drop).map_err(not_facts),
+    }
+}
+
+/// The path of the first value that the schema does not know.
+fn made_up(path: &str, given: &Json, shape: &Shape<'_>) -> Option<String> {
+    let member = |path: String, step: Step<'_>, value: &Json| match shape.step(step) {
+        Some(shape) => made_up(&path, value, &shape),
+        None => Some(path),
+    };
+    match given {
+        Json::Object(members) => members
+            .iter()
+            .find_map(|(key, value)| member(format!("{path}.{key}"), Step::Name(key), value)),
+        Json::Array(items) => items
+            .iter()
+            .enumerate()
+            .find_map(|(index, value)| member(format!("{path}[{index}]"), Step::Any, value)),
+        // Absent facts are left out; a `null` would be defined, and hold where absence does not.
+        Json::Null => (*shape != Shape::Anything).then(|| path.to_owned()),
+        _ => None,
+    }
+}
