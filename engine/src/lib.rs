@@ -4,6 +4,7 @@
 //! binaries hand in [`Artifact`]s and the date, and print what comes back.
 
 mod artifact;
+pub mod configuration;
 pub mod extract;
 
 pub mod limits;
@@ -11,6 +12,7 @@ pub mod policy;
 pub mod report;
 mod suggestion;
 pub mod text;
+pub mod waiver;
 
 pub use artifact::{Artifact, Digest};
 pub use limits::Limits;

@@ -5,6 +5,10 @@
 
 use std::time::Duration;
 
+/// How far `depth` may be raised: regorus takes no more than 127 levels, of which the facts document
+/// needs a few itself, and whatever walks a tree can rely on it.
+pub const MAX_DEPTH: usize = 120;
+
 /// The limits that the engine keeps to. Configuration may raise each of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {

@@ -24,6 +24,7 @@ mod scalar;
 mod split;
 mod tree;
 
+pub(crate) use excerpt::is_obeyed;
 pub use locate::Places;
 pub use mask::{MASK, is_secret_key, is_secret_path, mask};
 pub use node::{Entry, Node, Reached, Span, Value};

@@ -41,6 +41,9 @@ pub struct Report {
     /// Every waiver in force or not, with its place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waivers: Vec<WaiverInfo>,
+    /// Every rule that is switched off, with its place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disabled: Vec<DisabledInfo>,
 }
 
 /// The verdict of a run.
@@ -236,6 +239,17 @@ pub struct WaiverInfo {
     pub place: Place,
 }
 
+/// A rule that is switched off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DisabledInfo {
+    /// The rule's code.
+    pub rule: String,
+    /// Why it is switched off.
+    pub reason: String,
+    /// Where that is written.
+    pub place: Place,
+}
+
 /// Something that could not be judged at all.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Unjudged {
@@ -329,6 +343,13 @@ impl Report {
     /// The JSON Schema of the report, as committed.
     pub fn schema() -> serde_json::Value {
         schemars::schema_for!(Self).to_value()
+    }
+}
+
+impl std::fmt::Display for Place {
+    /// `99-worker.yaml:8:7`
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}:{}:{}", self.name, self.line, self.column)
     }
 }
 

@@ -113,7 +113,7 @@ fn character_at(bytes: &[u8], at: usize) -> (char, usize) {
 }
 
 /// Whether a terminal would act on a character, or show the text after it in another order.
-fn is_obeyed(character: char) -> bool {
+pub(crate) fn is_obeyed(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

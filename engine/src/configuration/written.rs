@@ -1,0 +1,223 @@
+//! The configuration as written: the format, field by field.
+//!
+//! Owns which fields there are and which values they take. Must not know places or defaults of
+//! other modules: `limits: {input_bytes: 64MiB}` is a limit given, and all others not given.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use bytesize::ByteSize;
+use jiff::SignedDuration;
+use jiff::civil::Date;
+use rollgate_facts::{Architecture, Day, Stream, Target};
+use serde::Deserialize;
+
+use super::OnInconclusive;
+use crate::Limits;
+use crate::limits::MAX_DEPTH;
+use crate::report::Severity;
+use crate::text::Node;
+
+/// Why a value is not a configuration: the path to it and serde's words.
+pub(super) type InvalidValue = serde_path_to_error::Error<serde_json::Error>;
+
+/// `rollgate.yaml`
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, expecting = "a mapping")]
+pub(super) struct Written {
+    #[serde(with = "WrittenTarget")]
+    pub(super) target: Target,
+    pub(super) fail_on: Option<Severity>,
+    pub(super) on_inconclusive: OnInconclusive,
+    pub(super) policies: Vec<PathBuf>,
+    pub(super) rules: WrittenRules,
+    pub(super) limits: WrittenLimits,
+    pub(super) waivers: Vec<WrittenWaiver>,
+}
+
+/// The facts' target, without fields that nobody knows.
+#[derive(Deserialize)]
+#[serde(remote = "Target", deny_unknown_fields, expecting = "a mapping")]
+struct WrittenTarget {
+    #[serde(default)]
+    release: Option<String>,
+    #[serde(default)]
+    stream: Option<Stream>,
+    #[serde(default)]
+    architecture: Option<Architecture>,
+    #[serde(default)]
+    platform: Option<String>,
+    #[serde(default)]
+    day: Option<Day>,
+}
+
+/// `rules`
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, expecting = "a mapping")]
+pub(super) struct WrittenRules {
+    pub(super) disable: Vec<WrittenDisabled>,
+}
+
+/// An item of `rules.disable`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a mapping")]
+pub(super) struct WrittenDisabled {
+    pub(super) rule: Filled,
+    pub(super) reason: Filled,
+}
+
+/// An item of `waivers`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a mapping")]
+pub(super) struct WrittenWaiver {
+    pub(super) rule: Filled,
+    pub(super) subject: Filled,
+    #[serde(default)]
+    pub(super) at: Option<Filled>,
+    pub(super) reason: Filled,
+    pub(super) owner: Filled,
+    pub(super) until: Until,
+}
+
+/// `limits`
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, expecting = "a mapping")]
+pub(super) struct WrittenLimits {
+    input_bytes: Option<Size>,
+    documents: Option<Count>,
+    depth: Option<Depth>,
+    nodes: Option<Count>,
+    content_bytes: Option<Size>,
+    total_content_bytes: Option<Size>,
+    findings_per_rule: Option<Count>,
+    evaluation: Option<Time>,
+}
+
+/// A string that says something.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+pub(super) struct Filled(pub(super) String);
+
+/// A date, as `2027-01-31`.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+pub(super) struct Until(pub(super) Date);
+
+/// A number of bytes, as `64MiB` or plain.
+#[derive(Deserialize)]
+#[serde(try_from = "NumberOrText")]
+struct Size(usize);
+
+/// How many.
+#[derive(Deserialize)]
+#[serde(try_from = "usize")]
+struct Count(usize);
+
+/// How deep.
+#[derive(Deserialize)]
+#[serde(try_from = "usize")]
+struct Depth(usize);
+
+/// How long, as `500ms` or `2s`.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct Time(Duration);
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "expected a size such as `64MiB`")]
+enum NumberOrText {
+    Number(u64),
+    Text(String),
+}
+
+/// Reads a document.
+pub(super) fn read(root: &Node) -> Result<Written, InvalidValue> {
+    serde_path_to_error::deserialize(root.to_json())
+}
+
+impl WrittenLimits {
+    /// These limits, and `other` for those not given.
+    pub(super) fn over(self, other: &Limits) -> Limits {
+        let size = |given: Option<Size>, other| given.map_or(other, |size| size.0);
+        let count = |given: Option<Count>, other| given.map_or(other, |count| count.0);
+        Limits {
+            input_bytes: size(self.input_bytes, other.input_bytes),
+            documents: count(self.documents, other.documents),
+            depth: self.depth.map_or(other.depth, |depth| depth.0),
+            nodes: count(self.nodes, other.nodes),
+            content_bytes: size(self.content_bytes, other.content_bytes),
+            total_content_bytes: size(self.total_content_bytes, other.total_content_bytes),
+            findings_per_rule: count(self.findings_per_rule, other.findings_per_rule),
+            evaluation: self.evaluation.map_or(other.evaluation, |time| time.0),
+        }
+    }
+}
+
+impl TryFrom<String> for Filled {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        if text.trim().is_empty() { Err("the text is empty") } else { Ok(Self(text)) }
+    }
+}
+
+impl TryFrom<String> for Until {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse().map(Self).map_err(|_| format!("`{text}` is not a date such as `2027-01-31`"))
+    }
+}
+
+impl TryFrom<NumberOrText> for Size {
+    type Error = String;
+
+    fn try_from(written: NumberOrText) -> Result<Self, Self::Error> {
+        let bytes = match written {
+            NumberOrText::Number(bytes) => bytes,
+            NumberOrText::Text(text) => text
+                .parse::<ByteSize>()
+                .map_err(|_| format!("`{text}` is not a size such as `64MiB`"))?
+                .as_u64(),
+        };
+        let bytes = usize::try_from(bytes).map_err(|_| "the size is too large".to_owned())?;
+        Ok(Self(positive(bytes)?))
+    }
+}
+
+impl TryFrom<usize> for Count {
+    type Error = &'static str;
+
+    fn try_from(count: usize) -> Result<Self, Self::Error> {
+        positive(count).map(Self)
+    }
+}
+
+impl TryFrom<usize> for Depth {
+    type Error = String;
+
+    fn try_from(depth: usize) -> Result<Self, Self::Error> {
+        match positive(depth)? {
+            1..=MAX_DEPTH => Ok(Self(depth)),
+            _ => Err(format!("the depth is more than {MAX_DEPTH}")),
+        }
+    }
+}
+
+impl TryFrom<String> for Time {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let duration: SignedDuration =
+            text.parse().map_err(|_| format!("`{text}` is not a duration such as `2s`"))?;
+        let positive = Duration::try_from(duration).ok().filter(|duration| !duration.is_zero());
+        positive.map(Self).ok_or_else(|| NOT_POSITIVE.to_owned())
+    }
+}
+
+/// A limit of nothing would let nothing in.
+const NOT_POSITIVE: &str = "a limit is at least 1";
+
+fn positive(count: usize) -> Result<usize, &'static str> {
+    if count == 0 { Err(NOT_POSITIVE) } else { Ok(count) }
+}

@@ -1,0 +1,259 @@
+//! The report for people: a diagnostic for each finding, then what was not decided, and the verdict.
+//!
+//! Owns the wording and order around the diagnostics. Must not decide: whatever it says stands in
+//! the [`Report`]. With every option off, the text is plain ASCII but for what the inputs hold, and
+//! each diagnostic names its place as `file:line:column`.
+
+mod summary;
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
+
+use miette::{GraphicalReportHandler, GraphicalTheme, Severity, ThemeCharacters, ThemeStyles};
+
+use super::wording::{SHOWN, clean, counted, some_of};
+use super::{Diagnostic, Finding, Level, Outcome, Report, Status, Unjudged};
+
+/// How the report for people looks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HumanOptions {
+    /// Whether to use colours.
+    pub color: bool,
+    /// Whether to draw with Unicode characters; else with ASCII.
+    pub unicode: bool,
+    /// The column at which text wraps.
+    pub width: usize,
+    /// How much to say.
+    pub verbosity: Verbosity,
+}
+
+/// How much to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verbosity {
+    /// Findings that deny, and the verdict.
+    Quiet,
+    /// Everything that asks for attention.
+    Normal,
+    /// What passed as well.
+    Verbose,
+}
+
+impl Default for HumanOptions {
+    fn default() -> Self {
+        Self { color: false, unicode: false, width: 100, verbosity: Verbosity::Normal }
+    }
+}
+
+/// The narrowest text that can still be read.
+const NARROWEST: usize = 40;
+
+/// The report for people.
+pub fn human(report: &Report, options: &HumanOptions) -> String {
+    let mut text = String::new();
+    // Writing to a string does not fail, and miette fails only on a source that it cannot read.
+    if (Printer { report, options, text: &mut text }).print().is_err() {
+        text.push_str("(the rest could not be drawn)\n");
+    }
+    text.push_str(&summary::line(report, options));
+    text
+}
+
+struct Printer<'a> {
+    report: &'a Report,
+    options: &'a HumanOptions,
+    text: &'a mut String,
+}
+
+impl<'a> Printer<'a> {
+    fn print(&mut self) -> fmt::Result {
+        self.findings()?;
+        if self.options.verbosity == Verbosity::Quiet {
+            return Ok(());
+        }
+        self.unjudged()?;
+        self.inconclusive()?;
+        self.waived()?;
+        self.disabled()?;
+        if self.options.verbosity == Verbosity::Verbose {
+            self.outcomes("passed", Status::Pass)?;
+            self.outcomes("not applicable", Status::NotApplicable)?;
+        }
+        self.passed_over()
+    }
+
+    fn findings(&mut self) -> fmt::Result {
+        let least = match self.options.verbosity {
+            Verbosity::Quiet => Level::Deny,
+            Verbosity::Normal | Verbosity::Verbose => Level::Warn,
+        };
+        let shown = self.report.findings.iter().filter(|finding| finding.level >= least);
+        for finding in shown {
+            self.diagnostic(&of_finding(finding, self.options.verbosity))?;
+        }
+        Ok(())
+    }
+
+    fn unjudged(&mut self) -> fmt::Result {
+        for unjudged in &self.report.unjudged {
+            self.diagnostic(&of_unjudged(unjudged))?;
+        }
+        Ok(())
+    }
+
+    fn diagnostic(&mut self, diagnostic: &Diagnostic) -> fmt::Result {
+        let theme = GraphicalTheme {
+            characters: if self.options.unicode {
+                ThemeCharacters::unicode()
+            } else {
+                ThemeCharacters::ascii()
+            },
+            styles: if self.options.color { ThemeStyles::ansi() } else { ThemeStyles::none() },
+        };
+        GraphicalReportHandler::new_themed(theme)
+            .with_width(self.options.width.max(NARROWEST))
+            .with_links(false)
+            .render_report(self.text, diagnostic)?;
+        self.text.push('\n');
+        Ok(())
+    }
+
+    /// Inconclusive outcomes by what is missing: one flag often decides many.
+    fn inconclusive(&mut self) -> fmt::Result {
+        let mut by_reason: BTreeMap<&str, Vec<&Outcome>> = BTreeMap::new();
+        for outcome in self.with_status(Status::Inconclusive) {
+            let reason = outcome.reason.as_deref().unwrap_or("no reason was given");
+            by_reason.entry(reason).or_default().push(outcome);
+        }
+        for (reason, outcomes) in by_reason {
+            self.section(&format!("inconclusive: {reason}"), outcomes.into_iter().map(judged))?;
+        }
+        Ok(())
+    }
+
+    fn waived(&mut self) -> fmt::Result {
+        let waived = self.report.findings.iter().filter_map(|finding| {
+            let waived = finding.waived.as_ref()?;
+            let place = finding.place.as_ref().map(|place| format!(" ({place})"));
+            Some(format!(
+                "{} on {}{}: {}, says {} until {}",
+                finding.rule,
+                some_of(finding.subjects.iter().map(String::as_str)),
+                place.unwrap_or_default(),
+                waived.reason,
+                waived.owner,
+                waived.until,
+            ))
+        });
+        let waived: Vec<_> = waived.collect();
+        self.section("waived", waived.into_iter())
+    }
+
+    fn disabled(&mut self) -> fmt::Result {
+        let disabled = self.report.disabled.iter();
+        self.section(
+            "switched off",
+            disabled.map(|disabled| {
+                format!("{} ({}): {}", disabled.rule, disabled.place, disabled.reason)
+            }),
+        )
+    }
+
+    fn outcomes(&mut self, title: &str, status: Status) -> fmt::Result {
+        let outcomes: Vec<_> = self.with_status(status).map(judged).collect();
+        if outcomes.is_empty() {
+            return Ok(());
+        }
+        writeln!(self.text, "{title}:")?;
+        for outcome in outcomes {
+            writeln!(self.text, "  {}", clean(&outcome))?;
+        }
+        self.text.push('\n');
+        Ok(())
+    }
+
+    fn passed_over(&mut self) -> fmt::Result {
+        let kinds = self.report.passed_over.iter();
+        self.section(
+            "passed over, as rollgate judges no such kind",
+            kinds.map(|kind| counted(kind.count, &kind.kind)),
+        )
+    }
+
+    /// A title and a list of five.
+    fn section(
+        &mut self,
+        title: &str,
+        items: impl ExactSizeIterator<Item = String>,
+    ) -> fmt::Result {
+        let more = items.len().saturating_sub(SHOWN);
+        if items.len() == 0 {
+            return Ok(());
+        }
+        writeln!(self.text, "{}", clean(title))?;
+        for item in items.take(SHOWN) {
+            writeln!(self.text, "  {}", clean(&item))?;
+        }
+        if more > 0 {
+            writeln!(self.text, "  and {more} more")?;
+        }
+        self.text.push('\n');
+        Ok(())
+    }
+
+    fn with_status(&self, status: Status) -> impl Iterator<Item = &'a Outcome> + use<'a> {
+        self.report.outcomes.iter().filter(move |outcome| outcome.status == status)
+    }
+}
+
+/// A finding. Its severity and subjects are told to those who want to know more.
+fn of_finding(finding: &Finding, verbosity: Verbosity) -> Diagnostic {
+    let subjects = some_of(finding.subjects.iter().map(String::as_str));
+    let code = match verbosity {
+        Verbosity::Verbose => format!("{} ({} on {subjects})", finding.rule, finding.severity),
+        Verbosity::Quiet | Verbosity::Normal => finding.rule.clone(),
+    };
+    let message = match finding.place {
+        Some(_) => finding.message.clone(),
+        None => format!("{} (at {})", finding.message, finding.at),
+    };
+    let help = match &finding.effective_on {
+        Some(date) => format!("{} (denies from {date})", finding.help),
+        None => finding.help.clone(),
+    };
+    let severity = match finding.level {
+        Level::Deny => Severity::Error,
+        Level::Warn => Severity::Warning,
+        Level::Waived => Severity::Advice,
+    };
+    let diagnostic = Diagnostic::new(&code, &message, &help).with_severity(severity);
+    let label = label(finding);
+    let own = finding.place.iter().map(|place| (place, label.as_str()));
+    let related = finding.related.iter();
+    let related = related.filter_map(|one| Some((one.place.as_ref()?, one.label.as_str())));
+    own.chain(related).fold(diagnostic, |diagnostic, (place, label)| diagnostic.at(place, label))
+}
+
+/// `set here, reaches pools worker and infra`
+fn label(finding: &Finding) -> String {
+    let pools = some_of(finding.pools.iter().map(String::as_str));
+    match finding.pools.len() {
+        0 => "here".to_owned(),
+        1 => format!("set here, reaches pool {pools}"),
+        _ => format!("set here, reaches pools {pools}"),
+    }
+}
+
+/// An input that could not be judged.
+fn of_unjudged(unjudged: &Unjudged) -> Diagnostic {
+    let message = match unjudged.place {
+        Some(_) => unjudged.message.clone(),
+        None => format!("{}: {}", unjudged.name, unjudged.message),
+    };
+    let diagnostic = Diagnostic::new("not judged", &message, &unjudged.help);
+    unjudged.place.iter().fold(diagnostic, |diagnostic, place| diagnostic.at(place, "here"))
+}
+
+/// `pool.mitigations-disabled on MachineConfigPool/worker`
+fn judged(outcome: &Outcome) -> String {
+    format!("{} on {}", outcome.rule, outcome.subject)
+}

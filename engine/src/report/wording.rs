@@ -1,0 +1,46 @@
+//! How lists, counts and texts from inputs read.
+
+use crate::text::is_obeyed;
+
+/// How many items of a list are shown.
+pub(super) const SHOWN: usize = 5;
+
+/// How much of a text from an input is shown: enough for every message of ours, while a rule may
+/// quote what somebody else wrote.
+const CHARACTERS: usize = 2_000;
+
+/// A text that a terminal shows as it is, in one line.
+pub(super) fn clean(text: &str) -> String {
+    let shown = text.chars().map(|character| match character {
+        '\n' | '\t' => ' ',
+        character if is_obeyed(character) => char::REPLACEMENT_CHARACTER,
+        character => character,
+    });
+    let mut cropped: String = shown.take(CHARACTERS).collect();
+    if text.chars().nth(CHARACTERS).is_some() {
+        cropped.push('…');
+    }
+    cropped
+}
+
+/// `3 MachineConfigs`
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    match (count, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        (_, None) => format!("{count} {noun}s"),
+    }
+}
+
+/// `a, b and c`, or `a, b, c, d, e and 7 more`
+pub(super) fn some_of<'a>(items: impl ExactSizeIterator<Item = &'a str>) -> String {
+    let count = items.len();
+    let mut shown: Vec<String> = items.take(SHOWN).map(ToOwned::to_owned).collect();
+    if count > SHOWN {
+        shown.push(format!("{} more", count - SHOWN));
+    }
+    match shown.pop() {
+        Some(last) if !shown.is_empty() => format!("{} and {last}", shown.join(", ")),
+        last => last.unwrap_or_default(),
+    }
+}
