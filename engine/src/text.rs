@@ -13,6 +13,7 @@
 //! ```
 
 mod excerpt;
+mod json;
 mod lines;
 mod locate;
 mod mask;
@@ -23,6 +24,7 @@ mod read;
 mod scalar;
 mod split;
 mod tree;
+mod yaml;
 
 pub(crate) use excerpt::is_obeyed;
 pub use locate::Places;

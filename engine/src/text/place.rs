@@ -16,6 +16,10 @@ use crate::{Artifact, Limits};
 /// any private key or pull secret takes.
 const LOOK_BACK: usize = 64 << 10;
 
+/// How far around the shown part of a long line to look for secrets that the text itself shows:
+/// more than is shown, for a value that goes on behind it, and for the key before it.
+const LOOK_AROUND: usize = 4 << 10;
+
 /// An artifact, what was read of it, and the way from its bytes to places.
 #[derive(Debug)]
 pub struct Source {
@@ -143,11 +147,12 @@ impl Index {
     fn secrets_near(&self, bytes: &[u8], line: Span, from: usize) -> Vec<Span> {
         let known = self.secrets.partition_point(|secret| secret.end <= from);
         let known = self.secrets.iter().skip(known).take_while(|secret| secret.start < line.end);
-        let mut start = from.saturating_sub(LOOK_BACK);
-        if self.whole {
-            start = start.max(line.start);
-        }
-        let end = line.end.min(from + LOOK_BACK);
+        let start = if self.whole {
+            from.saturating_sub(LOOK_AROUND).max(line.start)
+        } else {
+            from.saturating_sub(LOOK_BACK)
+        };
+        let end = line.end.min(from + LOOK_AROUND);
         let text = bytes.get(start..end).unwrap_or_default();
         let seen = mask::in_text(text).into_iter();
         let seen = seen.map(|range| Span { start: start + range.start, end: start + range.end });

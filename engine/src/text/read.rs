@@ -4,11 +4,8 @@
 //! Must not know what the documents mean. A broken document is an [`ReadError`] beside its
 //! neighbours; a document that can be read but is wrong in itself carries [`Fault`]s.
 
-use granit_parser::{ErrorKind, Parser, ScanError};
-
 use super::split::{self, BYTE_ORDER_MARK};
-use super::tree::Tree;
-use super::{Node, Span};
+use super::{Node, Span, json, yaml};
 use crate::{Artifact, Limits};
 
 /// One document of an artifact.
@@ -78,6 +75,11 @@ impl ReadError {
     pub(super) fn new(span: Span, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { span, message: message.into(), help: help.into() }
     }
+
+    /// A value that the API server would not take either.
+    pub(super) fn value(span: Span, message: String) -> Self {
+        Self::new(span, message, "correct the value; the document was not judged")
+    }
 }
 
 fn unreadable(limits: &Limits, bytes: &[u8]) -> Option<ReadError> {
@@ -109,16 +111,13 @@ fn read_document(
     index: usize,
 ) -> Result<Option<Document>, ReadError> {
     let (text, start) = decode(bytes, span)?;
-    let options = granit_parser::options! {
-        emit_comments: false,
-        flow_nesting_limit: limits.depth,
-        block_nesting_limit: limits.depth,
+    // As `oc` does: what starts as JSON and is JSON, is read as JSON.
+    let tree =
+        if text.trim_start().starts_with('{') { json::read(limits, text, start)? } else { None };
+    let tree = match tree {
+        Some(tree) => tree,
+        None => yaml::read(limits, text, start)?,
     };
-    let mut tree = Tree::new(limits, start);
-    for event in Parser::new_from_str_with_options(text, options) {
-        let (event, span) = event.map_err(|error| syntax_error(limits, start, text, &error))?;
-        tree.event(event, span)?;
-    }
     let (root, faults) = tree.finish();
     Ok(root.map(|root| Document { index, span, root, faults }))
 }
@@ -144,36 +143,6 @@ fn decode(bytes: &[u8], span: Span) -> Result<(&str, usize), ReadError> {
     Ok((text, start))
 }
 
-fn syntax_error(limits: &Limits, start: usize, text: &str, error: &ScanError) -> ReadError {
-    let offset = error.marker().byte_offset().unwrap_or(0).min(text.len());
-    // An error at the very end has nothing to show there: show the last line that has text.
-    let offset = if text.get(offset..).is_some_and(|rest| rest.trim().is_empty()) {
-        text.trim_end().char_indices().next_back().map_or(offset, |(last, _)| last)
-    } else {
-        offset
-    };
-    let length = text.get(offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-    let span = Span { start: start + offset, end: start + offset + length };
-    match error.kind() {
-        ErrorKind::RecursionLimitExceeded => too_deep(limits, span),
-        ErrorKind::TabNotAllowed
-        | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabInIndentation => {
-            ReadError::new(span, "a tab stands in the indentation", "indent with spaces")
-        }
-        _ => ReadError::new(
-            span,
-            format!("the document is not valid YAML: {}", error.info()),
-            "correct the syntax; the document was not judged",
-        ),
-    }
-}
-
-pub(super) fn too_deep(limits: &Limits, span: Span) -> ReadError {
-    let message = format!("the document nests deeper than {} levels", limits.depth);
-    ReadError::new(span, message, "flatten it, or raise the limit `depth`")
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -185,6 +154,41 @@ mod tests {
             .into_iter()
             .map(|read| read.map(|document| document.root.to_json()).map_err(|e| e.to_string()))
             .collect()
+    }
+
+    fn said(bytes: &[u8], limits: &Limits) -> Vec<(String, Span)> {
+        read(limits, &Artifact::new("test.yaml", bytes))
+            .into_iter()
+            .map(|read| match read {
+                Ok(document) => (document.root.to_json().to_string(), document.span),
+                Err(error) => (error.to_string(), error.span),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_with_its_offset_document_by_document() {
+        let bytes = b"\xef\xbb\xbfa: 1\r\n---\r\nb: \xff\n---\nc: \0\n\xef\xbb\xbf---\nd: 2\n";
+        let span = |start, end| Span { start, end };
+        let expected = [
+            ("{\"a\":1}".to_owned(), span(0, 9)),
+            ("the text is not UTF-8 at byte 17".to_owned(), span(17, 18)),
+            ("the text has a NUL byte at byte 26".to_owned(), span(26, 27)),
+            ("{\"d\":2}".to_owned(), span(28, 40)),
+        ];
+        assert_eq!(said(bytes, &Limits::default()), expected);
+        let utf16 = "the input is UTF-16: it starts with that byte order mark".to_owned();
+        assert_eq!(said(b"\xff\xfea\0", &Limits::default()), [(utf16, span(0, 0))]);
+    }
+
+    #[test]
+    fn limits_are_named_when_they_are_reached() {
+        let limits = Limits { input_bytes: 20, documents: 1, ..Limits::default() };
+        let large = "the input has 21 bytes, more than the limit of 20".to_owned();
+        assert_eq!(said(&[b' '; 21], &limits), [(large, Span { start: 0, end: 0 })]);
+        let many: Vec<_> =
+            said(b"a: 1\n---\n---\nb: 2\n", &limits).into_iter().map(|(said, _)| said).collect();
+        assert_eq!(many, ["{\"a\":1}", "the input holds more than 1 documents"]);
     }
 
     #[test]

@@ -1,27 +1,32 @@
-//! From the parser's events to a tree of nodes.
+//! The tree of one document, while it grows.
 //!
-//! Owns keys, duplicates, anchors, merges and the budget that stops an alias bomb. Must not know
-//! what a scalar's text means (see `scalar`) or how text becomes events. Nothing here recurses.
+//! Owns keys, duplicates, anchors, merges, depth and the budget that stops an alias bomb. Must not
+//! know what a scalar's text means (see `scalar`) or who reads it (see `yaml` and `json`): they call
+//! `begin`, `scalar` and `end` as they come along. Nothing here recurses.
 
 use std::collections::BTreeMap;
 
-use granit_parser::{Event, ScalarStyle};
-
-use super::read::too_deep;
-use super::scalar::{self, Scalar, ScalarError, Tag};
+use super::scalar;
 use super::{Entry, Fault, FaultKind, Node, ReadError, Span, Value};
 use crate::Limits;
 
 /// The tree of one document, while it grows.
 pub(super) struct Tree<'a> {
     limits: &'a Limits,
-    /// Where the document starts in the artifact.
-    start: usize,
     open: Vec<Open>,
     anchors: BTreeMap<usize, Anchored>,
     spent: Size,
     faults: Vec<Fault>,
     root: Option<Node>,
+}
+
+/// What holds other values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Collection {
+    /// A list.
+    Sequence,
+    /// Keys and values.
+    Mapping,
 }
 
 /// A sequence or mapping whose end is still to come.
@@ -67,45 +72,14 @@ struct Size {
 }
 
 impl<'a> Tree<'a> {
-    pub(super) fn new(limits: &'a Limits, start: usize) -> Self {
+    pub(super) fn new(limits: &'a Limits) -> Self {
         Self {
             limits,
-            start,
             open: Vec::new(),
             anchors: BTreeMap::new(),
             spent: Size::default(),
             faults: Vec::new(),
             root: None,
-        }
-    }
-
-    /// Takes the parser's next event.
-    pub(super) fn event(
-        &mut self,
-        event: Event<'_>,
-        span: granit_parser::Span,
-    ) -> Result<(), ReadError> {
-        let span = self.locate(span);
-        match event {
-            Event::Scalar(text, style, anchor, tag) => {
-                let tag = match tag.as_deref() {
-                    None => Tag::None,
-                    Some(tag) => tag.core_suffix().map_or(Tag::Foreign, Tag::Core),
-                };
-                let plain = style == ScalarStyle::Plain;
-                // The parser writes `~` where nothing stands.
-                let text = if plain && span.start == span.end { "" } else { &*text };
-                self.scalar(Scalar { text, plain, tag }, anchor, span)
-            }
-            Event::SequenceStart(_, anchor, _) => {
-                self.begin(Items::Sequence(Vec::new()), anchor, span)
-            }
-            Event::MappingStart(_, anchor, _) => {
-                self.begin(Items::Mapping { entries: Vec::new(), key: None }, anchor, span)
-            }
-            Event::SequenceEnd | Event::MappingEnd => self.end(span),
-            Event::Alias(anchor) => self.alias(anchor, span),
-            _ => Ok(()),
         }
     }
 
@@ -115,55 +89,65 @@ impl<'a> Tree<'a> {
         (self.root.filter(|root| !root.is_null()), self.faults)
     }
 
-    fn locate(&self, span: granit_parser::Span) -> Span {
-        let range = span.byte_range().unwrap_or_default();
-        Span { start: self.start + range.start, end: self.start + range.end }
+    /// Whether the next value is a key.
+    pub(super) fn awaits_key(&self) -> bool {
+        matches!(self.open.last(), Some(Open { items: Items::Mapping { key: None, .. }, .. }))
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, anchor: usize, span: Span) -> Result<(), ReadError> {
-        let size = Size { nodes: 1, bytes: scalar.text.len() };
+    /// Takes a scalar, which may be a key; `anchor` is 0 where it has none.
+    pub(super) fn scalar(
+        &mut self,
+        value: Value,
+        anchor: usize,
+        span: Span,
+    ) -> Result<(), ReadError> {
+        let bytes = if let Value::String(text) = &value { text.len() } else { 0 };
+        let size = Size { nodes: 1, bytes };
         self.spend(size, span)?;
-        let unreadable = |error: ScalarError| {
-            ReadError::new(
-                span,
-                error.to_string(),
-                "correct the value; the document was not judged",
-            )
-        };
-        if self.awaits_key() {
-            let merge = scalar.text == "<<"
-                && match scalar.tag {
-                    Tag::None => scalar.plain,
-                    tag => tag == Tag::Core("merge"),
-                };
-            let text = scalar::key(scalar).map_err(unreadable)?;
-            if anchor != 0 {
-                let value = Value::String(text.clone());
-                self.anchors
-                    .insert(anchor, Anchored { node: Node { value, span }, size, height: 0 });
-            }
-            self.set_key(Key { text, span, merge });
-            return Ok(());
+        if !self.awaits_key() {
+            let node = Node { value, span: self.or_key(span) };
+            return self.complete(node, anchor, size, 0);
         }
-        let value = scalar::resolve(scalar).map_err(unreadable)?;
-        let node = Node { value, span: self.or_key(span) };
-        self.complete(node, anchor, size, 0)
+        self.set_key(&value, span)?;
+        if anchor != 0 {
+            let node = Node { value, span };
+            self.anchors.insert(anchor, Anchored { node, size, height: 0 });
+        }
+        Ok(())
     }
 
-    fn begin(&mut self, items: Items, anchor: usize, span: Span) -> Result<(), ReadError> {
+    /// Takes the key `<<`, whose value is merged into the mapping.
+    pub(super) fn merge_key(&mut self, span: Span) -> Result<(), ReadError> {
+        self.spend(Size { nodes: 1, bytes: 0 }, span)?;
+        self.put_key(Key { text: "<<".into(), span, merge: true });
+        Ok(())
+    }
+
+    /// Takes the start of a sequence or mapping.
+    pub(super) fn begin(
+        &mut self,
+        collection: Collection,
+        anchor: usize,
+        span: Span,
+    ) -> Result<(), ReadError> {
         if self.awaits_key() {
-            return Err(complex_key(span));
+            return Err(ReadError::value(span, scalar::ScalarError::Key.to_string()));
         }
         if self.open.len() >= self.limits.depth {
             return Err(too_deep(self.limits, span));
         }
         let before = self.spent;
         self.spend(Size { nodes: 1, bytes: 0 }, span)?;
+        let items = match collection {
+            Collection::Sequence => Items::Sequence(Vec::new()),
+            Collection::Mapping => Items::Mapping { entries: Vec::new(), key: None },
+        };
         self.open.push(Open { items, span, anchor, before, height: 0 });
         Ok(())
     }
 
-    fn end(&mut self, end: Span) -> Result<(), ReadError> {
+    /// Takes the end of the collection that is open.
+    pub(super) fn end(&mut self, end: Span) -> Result<(), ReadError> {
         let Some(open) = self.open.pop() else { return Ok(()) };
         let size = self.spent.since(open.before);
         let (value, last) = match open.items {
@@ -185,7 +169,8 @@ impl<'a> Tree<'a> {
         self.complete(Node { value, span }, open.anchor, size, open.height + 1)
     }
 
-    fn alias(&mut self, anchor: usize, span: Span) -> Result<(), ReadError> {
+    /// Takes a repetition of an earlier value.
+    pub(super) fn alias(&mut self, anchor: usize, span: Span) -> Result<(), ReadError> {
         let Some(anchored) = self.anchors.get(&anchor) else {
             let message = "an alias stands inside the value that it repeats";
             return Err(ReadError::new(span, message, "write the value out"));
@@ -203,11 +188,7 @@ impl<'a> Tree<'a> {
         if !self.awaits_key() {
             return self.complete(node, 0, size, height);
         }
-        match node.value {
-            Value::String(text) => self.set_key(Key { text, span, merge: false }),
-            _ => return Err(complex_key(span)),
-        }
-        Ok(())
+        self.set_key(&node.value, span)
     }
 
     /// Puts a whole node into the collection that is open, or makes it the root.
@@ -290,11 +271,13 @@ impl<'a> Tree<'a> {
         })
     }
 
-    fn awaits_key(&self) -> bool {
-        matches!(self.open.last(), Some(Open { items: Items::Mapping { key: None, .. }, .. }))
+    fn set_key(&mut self, value: &Value, span: Span) -> Result<(), ReadError> {
+        let text = scalar::key(value).map_err(|error| ReadError::value(span, error.to_string()))?;
+        self.put_key(Key { text, span, merge: false });
+        Ok(())
     }
 
-    fn set_key(&mut self, new: Key) {
+    fn put_key(&mut self, new: Key) {
         if let Some(Open { items: Items::Mapping { key, .. }, .. }) = self.open.last_mut() {
             *key = Some(new);
         }
@@ -318,13 +301,15 @@ impl<'a> Tree<'a> {
     }
 
     fn within_budget(&self, span: Span) -> Result<(), ReadError> {
-        // Text is bounded by the input's size unless aliases repeat it.
-        if self.spent.nodes <= self.limits.nodes
-            && self.spent.bytes <= self.limits.input_bytes.saturating_mul(2)
-        {
+        let (nodes, bytes) = (self.limits.nodes, self.limits.input_bytes.saturating_mul(2));
+        let message = if self.spent.nodes > nodes {
+            format!("the document expands to more than {nodes} values")
+        } else if self.spent.bytes > bytes {
+            // Only aliases make more text of an input than it has.
+            format!("the document's aliases expand to more than {bytes} bytes")
+        } else {
             return Ok(());
-        }
-        let message = format!("the document expands to more than {} values", self.limits.nodes);
+        };
         Err(ReadError::new(span, message, "write it without aliases, or raise the limit `nodes`"))
     }
 }
@@ -365,10 +350,9 @@ fn merge(entries: &mut Vec<Written>, node: Node) -> Result<(), ReadError> {
     Ok(())
 }
 
-fn complex_key(span: Span) -> ReadError {
-    let message = "a key is a list or a mapping; the API server takes only strings, numbers and \
-                   booleans";
-    ReadError::new(span, message, "quote the key if a string is meant")
+pub(super) fn too_deep(limits: &Limits, span: Span) -> ReadError {
+    let message = format!("the document nests deeper than {} levels", limits.depth);
+    ReadError::new(span, message, "flatten it, or raise the limit `depth`")
 }
 
 fn escape(key: &str) -> String {
