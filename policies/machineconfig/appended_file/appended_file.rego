@@ -22,5 +22,8 @@ deny contains finding if {
 	input.target.day == 2
 	some file in input.machine_config.ignition.files
 	some appended in file.append
-	finding := result.fail(appended.at, sprintf("running nodes cannot append to `%s`: the pool stops rendering", [file.path]))
+	finding := result.fail(appended.at, sprintf(
+		"running nodes cannot append to `%s`: the pool stops rendering",
+		[file.path],
+	))
 }

@@ -23,7 +23,10 @@ deny contains finding if {
 	not input.machine_config.generated
 	some stopped in _stopped
 	node.critical_unit(stopped.name)
-	finding := result.fail(stopped.at, sprintf("unit `%s` is %s, but no node works without it", [stopped.name, stopped.how]))
+	finding := result.fail(stopped.at, sprintf(
+		"unit `%s` is %s, but no node works without it",
+		[stopped.name, stopped.how],
+	))
 }
 
 _stopped contains {"name": name, "at": unit.mask.at, "how": "masked"} if {

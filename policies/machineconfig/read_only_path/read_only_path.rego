@@ -24,7 +24,10 @@ deny contains finding if {
 	some item in ignition.written(input.machine_config.ignition)
 	ignition.under(item.path, _read_only)
 	not ignition.under(item.path, _writable)
-	finding := result.fail(item.at, sprintf("%s `%s` is on a read-only filesystem: nodes fail to write it", [item.kind, item.path]))
+	finding := result.fail(item.at, sprintf(
+		"%s `%s` is on a read-only filesystem: nodes fail to write it",
+		[item.kind, item.path],
+	))
 }
 
 _read_only := {"/bin", "/boot", "/lib", "/lib64", "/ostree", "/proc", "/sbin", "/sys", "/sysroot", "/usr"}

@@ -24,7 +24,10 @@ deny contains finding if {
 	some item in ignition.written(input.machine_config.ignition)
 	ignition.under(item.path, _volatile)
 	not item.path in _judged_elsewhere
-	finding := result.fail(item.at, sprintf("%s `%s` is gone after each boot, which degrades the node", [item.kind, item.path]))
+	finding := result.fail(item.at, sprintf(
+		"%s `%s` is gone after each boot, which degrades the node",
+		[item.kind, item.path],
+	))
 }
 
 _volatile := {"/dev", "/run", "/tmp", "/var/run"}
