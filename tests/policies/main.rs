@@ -2,6 +2,8 @@
 
 #![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test, which reads files")]
 
+mod evaluation;
+mod opa;
 mod refused;
 
 use std::path::Path;
@@ -46,6 +48,16 @@ fn the_embedded_library_passes_its_tests() {
     let policies = report.coverage.iter().filter(|file| !file.file.starts_with("lib/fixture/"));
     let untested: Vec<_> = policies.filter(|file| !file.missed.is_empty()).collect();
     assert!(untested.is_empty(), "{untested:#?}");
+}
+
+#[test]
+fn the_tables_have_the_shape_of_their_schema() {
+    let schema = std::fs::read_to_string(repository().join("policies/data/schema.json")).unwrap();
+    let schema = serde_json::from_str(&schema).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let policies = PolicySet::embedded().unwrap();
+    let errors: Vec<_> = validator.iter_errors(policies.tables()).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
 }
 
 /// Written by `ROLLGATE_UPDATE=1 cargo test -p rollgate-engine --test policies`.

@@ -151,6 +151,8 @@ fn failed(text: &str) -> EvaluationError {
 /// One member of `deny`.
 pub(super) fn finding(value: &Value) -> Result<RawFinding, EvaluationError> {
     let not_a_finding = |why: String| EvaluationError::NotFindings(why);
+    // A list of two texts would do for serde.
+    let Value::Object(_) = value else { return Err(not_a_finding("a member is no object".into())) };
     let json = serde_json::to_value(value).map_err(|error| not_a_finding(error.to_string()))?;
     let finding: RawFinding =
         serde_json::from_value(json).map_err(|error| not_a_finding(error.to_string()))?;
