@@ -6,10 +6,11 @@ mod evaluation;
 mod opa;
 mod refused;
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use rollgate_engine::Limits;
-use rollgate_engine::policy::{PolicySet, check, generated_files, test};
+use rollgate_engine::policy::{PolicyFile, PolicyRoot, PolicySet, check, generated_files, test};
 use rollgate_facts::{Facts, Locator, ObjectId, Pool, Subject, Target, Text};
 
 #[test]
@@ -65,8 +66,10 @@ fn the_tables_have_the_shape_of_their_schema() {
 fn generated_files_are_up_to_date() {
     let update = std::env::var_os("ROLLGATE_UPDATE").is_some();
     let mut stale = Vec::new();
+    let mut pages = pages();
     for file in generated_files().unwrap() {
         let path = repository().join(&file.path);
+        pages.remove(&path);
         if std::fs::read_to_string(&path).is_ok_and(|text| text == file.text) {
             continue;
         }
@@ -74,10 +77,33 @@ fn generated_files_are_up_to_date() {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(&path, file.text).unwrap();
         } else {
-            stale.push(file.path);
+            stale.push(path);
         }
     }
+    if update {
+        for page in pages {
+            std::fs::remove_file(page).unwrap();
+        }
+    } else {
+        stale.extend(pages);
+    }
     assert!(stale.is_empty(), "run again with ROLLGATE_UPDATE=1; stale: {stale:#?}");
+}
+
+#[test]
+fn the_rule_in_the_readme_loads() {
+    let readme = std::fs::read_to_string(repository().join("policies/README.md")).unwrap();
+    let text = readme.split("```").find_map(|block| block.strip_prefix("rego\n")).unwrap();
+    let file = PolicyFile { path: "worst.rego".to_owned(), text: text.to_owned() };
+    let root = PolicyRoot { name: "acme".to_owned(), files: vec![file] };
+    assert_eq!(check(&[root]).unwrap()[0].code, "custom.acme.worst");
+}
+
+/// The pages of rules that there are, those of rules that are gone included.
+fn pages() -> BTreeSet<PathBuf> {
+    let files = walkdir::WalkDir::new(repository().join("docs/rules")).into_iter();
+    let files = files.filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    files.map(walkdir::DirEntry::into_path).collect()
 }
 
 fn repository() -> &'static Path {

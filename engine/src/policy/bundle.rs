@@ -64,6 +64,16 @@ pub(super) fn library_text(path: &str) -> Option<&'static str> {
     text(LIBRARY.get_file(path)?)
 }
 
+/// The inputs of a rule's folder that it denies (`denied`) or lets pass (`allowed`), sorted.
+pub(super) fn library_examples(folder: &str, kind: &str) -> Vec<PolicyFile> {
+    let mut files = Vec::new();
+    if let Some(directory) = LIBRARY.get_dir(format!("{folder}/{kind}")) {
+        files = files_with_extension(directory, "yaml");
+    }
+    files.sort();
+    files
+}
+
 /// The digest of everything that bears on a verdict: policies and tables, not tests or examples.
 pub(super) fn library_digest() -> Digest {
     let tables = library_tables();

@@ -9,16 +9,20 @@ use super::bundle::PolicyFile;
 use super::capabilities;
 use super::error::LoadErrors;
 use super::index::Index;
+use super::pages;
 
-/// Every generated file, its path relative to the repository, sorted.
+/// Every generated file, its path relative to the repository.
 pub fn generated_files() -> Result<Vec<PolicyFile>, LoadErrors> {
     let index = Index::build()?;
     let file = |path: &str, text: String| PolicyFile { path: path.to_owned(), text };
-    Ok(vec![
+    let mut files = vec![
         file("policies/capabilities.json", pretty(&capabilities::as_opa_capabilities())),
         file("policies/facts.schema.json", pretty(&Facts::schema())),
         file("policies/index.json", pretty(&index)),
-    ])
+        file("policies/README.md", pages::readme(&index.rules)),
+    ];
+    files.extend(pages::pages(&index.rules));
+    Ok(files)
 }
 
 /// JSON as committed. The values made here are trees of strings, which always have a JSON text.
