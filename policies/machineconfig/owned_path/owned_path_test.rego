@@ -32,6 +32,13 @@ cases := {
 		"input": fixture.on({"release": "4.20", "platform": "nutanix"}, fixture.machine_config_with_files([{"path": "/etc/NetworkManager/conf.d/99-nutanix.conf"}])),
 		"deny": {_finding("/spec/config/storage/files/0", "file `/etc/NetworkManager/conf.d/99-nutanix.conf`")},
 	},
+	"denied: of its role": {
+		"input": fixture.on(_target, fixture.machine_config({
+			"role": fixture.text("/metadata/labels/machineconfiguration.openshift.io~1role", "master"),
+			"ignition": fixture.machine_config_with_files([{"path": "/etc/kubernetes/manifests/apiserver-watcher.yaml"}]).machine_config.ignition,
+		})),
+		"deny": {_finding("/spec/config/storage/files/0", "file `/etc/kubernetes/manifests/apiserver-watcher.yaml`")},
+	},
 	"allowed: on another platform": {
 		"input": fixture.on(_target, fixture.machine_config_with_files([{"path": "/etc/NetworkManager/conf.d/99-nutanix.conf"}])),
 		"deny": set(),
