@@ -1,11 +1,13 @@
-//! Ignition configs against what the Machine Config Operator and Ignition themselves made of them:
-//! recorded cases at `../shared/corpus`, and none of them where it is missing.
+//! Ignition configs: a few from end to end, and the recorded cases of the Machine Config Operator at
+//! `../shared/corpus`, of which there are none where that is missing.
 
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
-    reason = "a test stops at what it does not expect, and reads the corpus itself"
+    clippy::too_many_lines,
+    reason = "a test stops at what it does not expect, reads the corpus, and holds its snapshots"
 )]
 
 mod corpus;
+mod whole;

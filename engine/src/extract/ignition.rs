@@ -15,7 +15,6 @@ mod path;
 mod print;
 mod read;
 mod schema;
-mod schema_v2;
 mod translate;
 mod tree;
 mod url;

@@ -83,17 +83,17 @@ fn file(
     }
 }
 
-/// Of the entries that were merged into one: the one that holds `decisive`, and the others.
+/// Of the entries that were merged into one: the one that holds `decisive`, and those before it.
 fn origin(item: &Item, decisive: Option<&Locator>) -> (Locator, Vec<Locator>) {
-    let mut entries: Vec<Locator> =
-        std::iter::once(&item.at).chain(&item.overrides).cloned().collect();
-    let holds = |entry: &Locator| {
+    let holds = |entry: &&Locator| {
         let rest = decisive.and_then(|at| at.as_str().strip_prefix(entry.as_str()));
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        rest.is_some_and(|rest| rest.starts_with('/'))
     };
-    let winner = entries.iter().position(holds).unwrap_or(0);
-    let at = entries.remove(winner);
-    (at, entries)
+    let mut newest_first = std::iter::once(&item.at).chain(&item.overrides);
+    match newest_first.find(holds) {
+        Some(winner) => (winner.clone(), newest_first.cloned().collect()),
+        None => (item.at.clone(), item.overrides.clone()),
+    }
 }
 
 fn directory(item: &Item) -> Directory {
@@ -135,17 +135,16 @@ fn storage(root: &Item) -> Vec<StorageItem> {
 }
 
 fn unit_of(item: &Item) -> Unit {
-    let (at, overrides) = origin(item, item.get("contents").map(|contents| &contents.at));
     let enabled = item.get("enabled").or_else(|| item.get("enable"));
     Unit {
-        at,
+        at: item.at.clone(),
         name: item.text("name").to_owned(),
         enabled: enabled.and_then(flag),
         mask: item.get("mask").and_then(flag),
         contents: item.get("contents").and_then(text),
         entries: item.get("contents").and_then(entries),
         dropins: item.list("dropins").iter().map(dropin).collect(),
-        overrides,
+        overrides: item.overrides.clone(),
     }
 }
 

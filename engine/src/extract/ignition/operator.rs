@@ -68,9 +68,7 @@ fn for_each_file(config: &mut Config, change: impl Fn(&mut Item)) {
 
 /// Lets a source without a compression override the compression of the source that it overrides.
 fn set_compression(file: &mut Item) {
-    let Some(contents) = file.as_object_mut().and_then(|file| file.get_mut("contents")) else {
-        return;
-    };
+    let Some(contents) = file.path_mut(&["contents"]) else { return };
     let none = Item::string(contents.at.clone(), "");
     let lacks = contents.get("source").is_some() && contents.get("compression").is_none();
     if let Some(contents) = contents.as_object_mut().filter(|_| lacks) {
@@ -80,7 +78,7 @@ fn set_compression(file: &mut Item) {
 
 /// Takes out a compression that says that there is none.
 fn unset_compression(file: &mut Item) {
-    let contents = file.as_object_mut().and_then(|file| file.get_mut("contents"));
+    let contents = file.path_mut(&["contents"]);
     let none = contents.filter(|contents| contents.text("compression").is_empty());
     if let Some(contents) = none.and_then(Item::as_object_mut) {
         contents.remove("compression");

@@ -50,7 +50,7 @@ pub fn translate(config: Config, translation: Translation) -> Result<Config, Vec
 fn mask_special_bits(root: &mut Item) {
     for list in ["files", "directories"] {
         for item in root.list_mut(&["storage", list]) {
-            let mode = item.as_object_mut().and_then(|object| object.get_mut("mode"));
+            let mode = item.path_mut(&["mode"]);
             if let Some(Item { value: Value::Integer(mode), .. }) = mode {
                 *mode &= !SPECIAL_BITS;
             }
@@ -74,9 +74,7 @@ fn set_required_fields(config: &mut Config) {
 
 fn set_version(config: &mut Config, version: SpecVersion) {
     config.version = version;
-    let ignition = config.root.as_object_mut().and_then(|root| root.get_mut("ignition"));
-    let field = ignition.and_then(Item::as_object_mut).and_then(|item| item.get_mut("version"));
-    if let Some(item) = field {
+    if let Some(item) = config.root.path_mut(&["ignition", "version"]) {
         item.value = Value::String(version.to_string().into());
     }
 }
@@ -97,7 +95,7 @@ fn drop_newer(config: &mut Config, written: SpecVersion) -> Vec<Problem> {
         if let Some(mode) =
             mode.filter(|_| version < SpecVersion::V3_4 && written >= SpecVersion::V3_4)
         {
-            let text = format!("the mode has special bits, which Ignition {version} does not");
+            let text = format!("the mode has special bits, which Ignition {version} does not take");
             problems.push(untranslatable(mode.clone(), text));
         }
     });

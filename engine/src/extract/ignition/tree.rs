@@ -146,10 +146,19 @@ impl Item {
         }
     }
 
+    /// What stands at the end of the fields `names`, to change.
+    pub fn path_mut(&mut self, names: &[&str]) -> Option<&mut Self> {
+        names.iter().try_fold(self, |item, name| item.as_object_mut()?.get_mut(name))
+    }
+
+    /// The object at the end of the fields `names`, to change.
+    pub fn object_mut(&mut self, names: &[&str]) -> Option<&mut Object> {
+        self.path_mut(names)?.as_object_mut()
+    }
+
     /// The items of the list at the end of the fields `names`, to change; none where there is none.
     pub fn list_mut(&mut self, names: &[&str]) -> &mut [Self] {
-        let list = names.iter().try_fold(self, |item, name| item.as_object_mut()?.get_mut(name));
-        match list.map(|list| &mut list.value) {
+        match self.path_mut(names).map(|list| &mut list.value) {
             Some(Value::List(items)) => items,
             _ => &mut [],
         }

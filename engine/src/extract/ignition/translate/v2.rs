@@ -48,8 +48,7 @@ pub(super) fn convert(config: Config) -> Result<Config, Vec<Problem>> {
 
 /// Replaces the items of a list by what `edit` makes of them.
 fn edit_list(root: &mut Item, names: &[&str], edit: impl FnOnce(Vec<Item>) -> Vec<Item>) {
-    let list = names.iter().try_fold(root, |item, name| item.as_object_mut()?.get_mut(name));
-    if let Some(Item { value: Value::List(items), .. }) = list {
+    if let Some(Item { value: Value::List(items), .. }) = root.path_mut(names) {
         *items = edit(std::mem::take(items));
     }
 }
@@ -183,24 +182,17 @@ fn problem(kind: ProblemKind, at: &Locator, text: String) -> Problem {
 
 /// Gives a 2.2 tree the fields of 3.0; those that only 2.2 has are left for `carry` to drop.
 fn reshape(root: &mut Item) {
-    let config = root.path(&["ignition", "config"]).cloned();
-    if let Some(merge) = config.as_ref().and_then(|config| config.get("append")).cloned()
-        && let Some(ignition) = root.as_object_mut().and_then(|root| root.get_mut("ignition"))
-        && let Some(config) = ignition.as_object_mut().and_then(|item| item.get_mut("config"))
-        && let Some(config) = config.as_object_mut()
+    if let Some(config) = root.object_mut(&["ignition", "config"])
+        && let Some(append) = config.remove("append")
     {
-        config.insert("merge", merge);
+        config.insert("merge", append);
     }
-    if let Some(storage) = root.as_object_mut().and_then(|root| root.get_mut("storage"))
-        && let Some(storage) = storage.as_object_mut()
-    {
+    if let Some(storage) = root.object_mut(&["storage"]) {
         // The root filesystem, the only one left, is implied.
         storage.remove("filesystems");
     }
     for list in ["files", "directories", "links"] {
-        for node in root.list_mut(&["storage", list]) {
-            reshape_path(node);
-        }
+        root.list_mut(&["storage", list]).iter_mut().for_each(reshape_path);
     }
     root.list_mut(&["storage", "files"]).iter_mut().for_each(reshape_file);
     root.list_mut(&["systemd", "units"]).iter_mut().for_each(reshape_unit);
@@ -208,7 +200,7 @@ fn reshape(root: &mut Item) {
 
 fn reshape_path(node: &mut Item) {
     let path = clean_path(node);
-    if let Some(item) = node.as_object_mut().and_then(|node| node.get_mut("path")) {
+    if let Some(item) = node.path_mut(&["path"]) {
         item.value = Value::String(path.into());
     }
 }

@@ -1,19 +1,18 @@
-//! The types of Ignition configs of spec 2.2, in the form of the spec 3 table.
+//! The types of Ignition configs of spec 2.2.
 //!
-//! Owns which fields 2.2 has (coreos/ignition v0.35 `config/v2_2/types/schema.go`). Configs of 2.2
-//! are never merged or printed as such, so keys and presence say nothing here.
+//! Owns the table (coreos/ignition v0.35 `config/v2_2/types/schema.go`). Configs of 2.2 are never
+//! merged or printed as such, so keys and presence say nothing here.
 
-use super::schema::{
-    Field, Key, ObjectType, TIMEOUTS, VERIFICATION, boolean, integer, object, string,
-};
-use super::validate::{files, units, v2};
+use super::v3::{TIMEOUTS, VERIFICATION};
+use super::{Field, Key, ObjectType, boolean, integer, object, string};
+use crate::extract::ignition::validate::{files, units, v2};
 
 const fn strings(name: &'static str) -> Field {
-    super::schema::strings(name, Key::Nothing)
+    super::strings(name, Key::Nothing)
 }
 
 const fn objects(name: &'static str, object_type: &'static ObjectType) -> Field {
-    super::schema::objects(name, object_type, Key::Nothing)
+    super::objects(name, object_type, Key::Nothing)
 }
 
 pub(super) static CONFIG: ObjectType = ObjectType {
