@@ -1,5 +1,6 @@
 //! Evaluation of users' rules: what a rule does wrong makes it inconclusive, and never a pass.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use rollgate_engine::Limits;
@@ -118,6 +119,47 @@ fn what_is_no_finding_is_an_error() {
     `deny` is not a set of `{at, message[, details]}`: unknown field `severity`, expected one of `at`, `message`, `details`
     `deny` is not a set of `{at, message[, details]}`: `at`: `somewhere` is not a locator (`<kind>/<name>#<json-pointer>`)
     ");
+}
+
+#[test]
+fn a_parameter_has_its_default_until_it_is_set() {
+    let text = "\
+# METADATA
+# title: A rule
+# description: What and why.
+# custom:
+#   subject: pool
+#   severity: low
+#   remediation: What to do.
+#   since: 0.1.0
+#   parameters: {most: {type: integer, default: 9}}
+package custom.acme.rule
+
+import data.rollgate.lib.result
+
+deny contains finding if {
+	count(input.pool.kernel_arguments) > data.parameters.most
+	finding := result.fail(input.pool.at, \"too many\")
+}
+";
+    let file = PolicyFile { path: "rule.rego".to_owned(), text: text.to_owned() };
+    let root = PolicyRoot { name: "acme".to_owned(), files: vec![file] };
+    let policies = PolicySet::load(&[root]).unwrap();
+    let findings = |policies: &PolicySet| {
+        let mut evaluator = policies.evaluator(&Limits::default());
+        evaluator.set_subject(&pool_with_kernel_arguments(&["a", "b"])).unwrap();
+        evaluator.evaluate(policies.rule("custom.acme.rule").unwrap()).unwrap().len()
+    };
+    let with = |name: &str, value: serde_json::Value| {
+        policies.clone().with_parameters(&BTreeMap::from([(name.to_owned(), value)]))
+    };
+    assert_eq!(findings(&policies), 0);
+    assert_eq!(findings(&with("most", 1.into()).unwrap()), 1);
+    insta::assert_snapshot!(
+        with("most", "1".into()).unwrap_err(),
+        @"the parameter `most` must be a number, like its default, not a string"
+    );
+    insta::assert_snapshot!(with("mots", 1.into()).unwrap_err(), @"no rule has a parameter `mots`");
 }
 
 #[test]

@@ -141,6 +141,17 @@ _odd(x) := _even(x)
             ),
         ),
         ("a literal that nests too deeply", rule("deny contains f if f := [[[[[[[[[1]]]]]]]]]\n")),
+        ("an expression without end", conditions(&[&format!("input.pool{}", ".a".repeat(50_000))])),
+        ("a sum without end", conditions(&[&format!("x := 1{}", " +\n1".repeat(50_000))])),
+        ("brackets without end", rule(&"[".repeat(500_000))),
+        (
+            "a parameter without default",
+            refusal(
+                "x.rego",
+                &RULE.replace("0.1.0", "0.1.0\n#   parameters: {most: {type: integer}}"),
+            ),
+        ),
+        ("a parameter that is not declared", conditions(&["data.parameters.most > 3"])),
         ("a deny that is a value", rule("deny := false\n")),
         (
             "a deny without condition",

@@ -182,7 +182,6 @@ mod tests {
         assert!(BUILTINS.is_sorted());
     }
 
-    /// A call with one argument too many names the function if it is there.
     #[test]
     fn regorus_has_every_builtin_with_this_many_arguments() {
         for (name, arity) in BUILTINS {
@@ -190,8 +189,9 @@ mod tests {
             let query = format!("x := {name}({arguments})");
             let result = interpreter::new().eval_query(query, false);
             let message = result.map_or_else(|error| error.to_string(), |_| String::new());
-            assert!(!message.contains("could not find function"), "{name}: {message}");
-            assert!(!message.contains("expects"), "{name}: {message}");
+            let other_count = (0..9).any(|n| message.contains(&format!("expects {n} argument")));
+            let unknown = message.contains("could not find function");
+            assert!(!other_count && !unknown, "{name}: {message}");
         }
     }
 

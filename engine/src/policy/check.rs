@@ -83,11 +83,19 @@ fn unique(
     header: Header,
     others: &BTreeMap<String, Header>,
 ) -> Result<Header, LoadError> {
+    let line = header.package.line;
+    if others.contains_key(&file.path) {
+        return Err(LoadError::new(
+            PolicyPlace::new(&file.path, line, 1),
+            "two policy files have this path",
+            "rename one of them, or give one directory that holds both",
+        ));
+    }
     let name = &header.package.name;
     match others.iter().find(|(_, other)| other.package.name == *name) {
         None => Ok(header),
         Some((path, _)) => Err(LoadError::new(
-            PolicyPlace::new(&file.path, header.package.line, 1),
+            PolicyPlace::new(&file.path, line, 1),
             format!("package `{name}` is defined in `{path}` already"),
             "keep one file for each package",
         )),

@@ -7,7 +7,8 @@
 use std::fmt;
 
 /// One reason why policies do not load.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[error("{place}: {message} ({help})")]
 pub struct LoadError {
     /// Where it stands.
     pub place: PolicyPlace,
@@ -84,12 +85,6 @@ impl From<LoadError> for LoadErrors {
 impl fmt::Display for PolicyPlace {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}:{}:{}", self.file, self.line, self.column)
-    }
-}
-
-impl fmt::Display for LoadError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {} ({})", self.place, self.message, self.help)
     }
 }
 

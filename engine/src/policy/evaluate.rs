@@ -30,6 +30,7 @@ const MESSAGE_CHARACTERS: usize = 2_000;
 pub struct Evaluator {
     /// As prepared, without a subject.
     prepared: Engine,
+    facts: Value,
     engine: Engine,
     findings: usize,
 }
@@ -80,23 +81,30 @@ impl Evaluator {
     pub(super) fn new(mut prepared: Engine, limits: &Limits) -> Self {
         set_time_limit(&mut prepared, limits);
         let engine = prepared.clone();
-        Self { prepared, engine, findings: limits.findings_per_rule }
+        Self { prepared, facts: Value::new_object(), engine, findings: limits.findings_per_rule }
     }
 
     /// Sets the facts that the next evaluations judge.
     pub fn set_subject(&mut self, facts: &Facts) -> Result<(), EvaluationError> {
-        // The last subject's facts must not answer for this one's.
-        self.engine = self.prepared.clone();
+        // Should reading them fail, the last subject's facts must not answer for this one's.
+        self.facts = Value::new_object();
         let facts = serde_json::to_value(facts).and_then(serde_json::from_value::<Value>);
-        self.engine.set_input(facts.map_err(|error| EvaluationError::Facts(error.to_string()))?);
-        Ok(())
+        let facts = facts.map_err(|error| EvaluationError::Facts(error.to_string()));
+        let result = facts.map(|facts| self.facts = facts);
+        self.engine.set_input(self.facts.clone());
+        result
     }
 
     /// What the rule finds in the subject, sorted; at most as many as the limits allow, the rest as
     /// one finding that counts them.
     pub fn evaluate(&mut self, rule: &Rule) -> Result<Vec<RawFinding>, EvaluationError> {
-        let deny = value_of(&mut self.engine, &format!("data.{}.deny", rule.package))?;
-        let Value::Set(deny) = deny else {
+        let deny = value_of(&mut self.engine, &format!("data.{}.deny", rule.package));
+        if deny == Err(EvaluationError::Panicked) {
+            // What a panic leaves behind is not evaluated with again.
+            self.engine = self.prepared.clone();
+            self.engine.set_input(self.facts.clone());
+        }
+        let Value::Set(deny) = deny? else {
             return Err(EvaluationError::NotFindings("it is no set".to_owned()));
         };
         let shown = deny.iter().take(self.findings).map(finding);
@@ -164,4 +172,22 @@ pub(super) fn finding(value: &Value) -> Result<RawFinding, EvaluationError> {
         message.push('…');
     }
     Ok(RawFinding { at, message, details: finding.details })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::bundle::PolicyFile;
+
+    /// `strings.count` of regorus 0.14.1 panics on an empty text; policies may not call it.
+    #[test]
+    fn a_panic_of_the_interpreter_is_an_error_of_that_rule_alone() {
+        let text = "package a\n\npanics := strings.count(\"a\", \"\")\n\nfine := input\n";
+        let file = PolicyFile { path: "a.rego".to_owned(), text: text.to_owned() };
+        let mut engine = interpreter::new();
+        interpreter::add(&mut engine, &file).unwrap();
+        engine.set_input(Value::from(1));
+        assert_eq!(value_of(&mut engine, "data.a.panics"), Err(EvaluationError::Panicked));
+        assert_eq!(value_of(&mut engine, "data.a.fine"), Ok(Value::from(1)));
+    }
 }

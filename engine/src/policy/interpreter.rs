@@ -6,6 +6,7 @@
 use std::num::NonZeroU32;
 
 use regorus::{Engine, PolicyLengthConfig, Value};
+use serde_json::{Map, Value as Json, json};
 
 use super::ast::Policy;
 use super::bundle::PolicyFile;
@@ -57,10 +58,15 @@ pub(super) fn parse(files: &[PolicyFile]) -> Result<Vec<Policy>, LoadErrors> {
     serde_json::from_str(&json).map_err(|error| unreadable(error.to_string()))
 }
 
-/// Gives the tables to policies and does the work that every evaluation would otherwise repeat;
+/// Gives tables and parameters to policies, and does the work that every evaluation would otherwise repeat;
 /// clones made from here on share it.
-pub(super) fn prepare(engine: &mut Engine, tables: &serde_json::Value) -> Result<(), LoadError> {
-    let data = serde_json::json!({ "rollgate_tables": tables });
+pub(super) fn prepare(
+    engine: &mut Engine,
+    tables: &Json,
+    parameters: &Map<String, Json>,
+) -> Result<(), LoadError> {
+    engine.clear_data();
+    let data = json!({ "rollgate_tables": tables, "parameters": parameters });
     let prepared = engine.add_data(Value::from(data)).and_then(|()| {
         // Any query prepares everything.
         engine.eval_query("true".to_owned(), false)

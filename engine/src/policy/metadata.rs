@@ -101,6 +101,12 @@ fn read_rule(file: &PolicyFile, package: &Package) -> Result<Rule, LoadError> {
         "has a glob that is not absolute",
         "begin each glob with `/`",
     )?;
+    block.require(
+        custom.parameters.values().all(|schema| schema.get("default").is_some()),
+        "parameters",
+        "has one without a `default`",
+        "give each parameter a JSON Schema with a `default`; what is undefined makes a rule silent",
+    )?;
     Ok(Rule {
         code: code_of(&package.name),
         package: package.name.clone(),

@@ -3,6 +3,8 @@
 //! Owns loading: which files, in which order, under which checks. Must not know how a rule is
 //! evaluated.
 
+use std::collections::BTreeMap;
+
 use regorus::Engine;
 use serde_json::Value;
 
@@ -12,6 +14,7 @@ use super::error::LoadErrors;
 use super::evaluate::Evaluator;
 use super::index::Index;
 use super::interpreter;
+use super::parameter::{self, ParameterError};
 use super::rule::Rule;
 use crate::{Digest, Limits};
 
@@ -28,7 +31,7 @@ impl PolicySet {
     /// The embedded library. It was checked when it was built and tested, and is not checked again.
     pub fn embedded() -> Result<Self, LoadErrors> {
         let Index { rules, tables, .. } = Index::current()?;
-        let engine = compiled(&bundle::library(), &[], &tables)?;
+        let engine = compiled(&bundle::library(), &rules, &tables)?;
         Ok(Self { engine, rules, tables, digest: bundle::library_digest() })
     }
 
@@ -42,8 +45,20 @@ impl PolicySet {
         let Index { mut rules, tables, .. } = Index::current()?;
         rules.extend(check(roots)?);
         rules.sort_by(|one, other| one.code.cmp(&other.code));
-        let engine = compiled(&bundle::library(), &files, &tables)?;
-        Ok(Self { engine, rules, tables, digest: digest_with(&files) })
+        let digest = digest_with(&files);
+        files.extend(bundle::library());
+        let engine = compiled(&files, &rules, &tables)?;
+        Ok(Self { engine, rules, tables, digest })
+    }
+
+    /// The same policies with these values of the users' parameters; the others keep their defaults.
+    pub fn with_parameters(
+        mut self,
+        given: &BTreeMap<String, Value>,
+    ) -> Result<Self, ParameterError> {
+        let values = parameter::values(&self.rules, given)?;
+        interpreter::prepare(&mut self.engine, &self.tables, &values)?;
+        Ok(self)
     }
 
     /// The rules, sorted by code.
@@ -79,17 +94,13 @@ impl std::fmt::Debug for PolicySet {
 }
 
 /// An interpreter with these policies, tests left out, and these tables, prepared.
-fn compiled(
-    library: &[PolicyFile],
-    users: &[PolicyFile],
-    tables: &Value,
-) -> Result<Engine, LoadErrors> {
+fn compiled(files: &[PolicyFile], rules: &[Rule], tables: &Value) -> Result<Engine, LoadErrors> {
     let mut engine = interpreter::new();
-    let files = library.iter().chain(users).filter(|file| !file.is_test());
+    let files = files.iter().filter(|file| !file.is_test());
     let errors: Vec<_> =
         files.filter_map(|file| interpreter::add(&mut engine, file).err()).collect();
     LoadErrors::result(errors)?;
-    interpreter::prepare(&mut engine, tables)?;
+    interpreter::prepare(&mut engine, tables, &parameter::defaults(rules))?;
     Ok(engine)
 }
 

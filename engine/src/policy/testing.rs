@@ -18,6 +18,8 @@ use super::evaluate::{EvaluationError, finding, set_time_limit, value_of};
 use super::index::Index;
 use super::interpreter;
 use super::package::{self, Origin};
+use super::parameter;
+use super::rule::Rule;
 use crate::Limits;
 
 /// What the tests of some policies say.
@@ -62,7 +64,7 @@ impl TestReport {
 
 /// Checks and tests users' roots; without roots, the embedded library.
 pub fn test(roots: &[PolicyRoot], limits: &Limits) -> Result<TestReport, LoadErrors> {
-    check(roots)?;
+    let rules = check(roots)?;
     let (origin, mut files, context) = if roots.is_empty() {
         (Origin::Library, bundle::library(), Vec::new())
     } else {
@@ -70,7 +72,7 @@ pub fn test(roots: &[PolicyRoot], limits: &Limits) -> Result<TestReport, LoadErr
         (Origin::User, files, bundle::library_for_users())
     };
     files.sort();
-    let mut engine = engine(files.iter().chain(&context), limits)?;
+    let mut engine = engine(files.iter().chain(&context), &rules, limits)?;
     let (schema, mut tests) = (Facts::schema(), Vec::new());
     let test_files: Vec<_> = files.iter().filter(|file| file.is_test()).cloned().collect();
     for policy in interpreter::parse(&test_files)? {
@@ -92,13 +94,15 @@ pub fn test(roots: &[PolicyRoot], limits: &Limits) -> Result<TestReport, LoadErr
 
 fn engine<'a>(
     files: impl Iterator<Item = &'a PolicyFile>,
+    rules: &[Rule],
     limits: &Limits,
 ) -> Result<Engine, LoadErrors> {
     let mut engine = interpreter::new();
     for file in files {
         interpreter::add(&mut engine, file)?;
     }
-    interpreter::prepare(&mut engine, &Index::current()?.tables)?;
+    let defaults = parameter::defaults(rules);
+    interpreter::prepare(&mut engine, &Index::current()?.tables, &defaults)?;
     set_time_limit(&mut engine, limits);
     engine.set_enable_coverage(true);
     Ok(engine)
