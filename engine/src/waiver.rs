@@ -130,7 +130,7 @@ impl Waiver {
     fn complaint(&self, findings: &[Finding], today: Date) -> Option<Complaint> {
         let Self { rule, subject, until, .. } = self;
         if let Some(reach) = self.reach(findings) {
-            let message = format!("the waiver of `{rule}` for `{subject}` covers {reach}");
+            let message = format!("the waiver of `{rule}` for `{subject}` reaches {reach}");
             return Some(Complaint { rule: &OVER_BROAD, message });
         }
         if *until < today {

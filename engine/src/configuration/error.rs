@@ -18,7 +18,8 @@ pub struct ConfigurationError(Box<Diagnostic>);
 
 impl ConfigurationError {
     pub(super) fn unreadable(source: &Source, error: &ReadError) -> Self {
-        Self::new(source, error.span, &format!("cannot be read: {}", error.message), &error.help)
+        let help = "correct the file: nothing is judged without a valid configuration";
+        Self::new(source, error.span, &format!("cannot be read: {}", error.message), help)
     }
 
     pub(super) fn second(source: &Source, second: &Document) -> Self {
@@ -32,6 +33,7 @@ impl ConfigurationError {
 
     pub(super) fn invalid(source: &Source, root: &Node, error: &InvalidValue) -> Self {
         let message = error.inner().to_string();
+        let path = error.path();
         let reached = root.pointer(&pointer(error));
         match Unknown::of(&message) {
             Some(unknown) if message.starts_with("unknown field") => {
@@ -40,11 +42,11 @@ impl ConfigurationError {
                 Self::new(source, span, &what, &unknown.help())
             }
             Some(unknown) => {
-                let what = format!("is not valid: `{}` is not a value here", unknown.word);
+                let what = format!("is not valid at `{path}`: `{}` is unknown", unknown.word);
                 Self::new(source, reached.span(), &what, &unknown.help())
             }
             None => {
-                let what = format!("is not valid: {message}");
+                let what = format!("is not valid at `{path}`: {message}");
                 Self::new(source, reached.span(), &what, remedy(&message))
             }
         }

@@ -19,7 +19,7 @@ use crate::report::Severity;
 use crate::text::Node;
 
 /// Why a value is not a configuration: the path to it and serde's words.
-pub(super) type InvalidValue = serde_path_to_error::Error<serde_json::Error>;
+pub(super) type InvalidValue = serde_path_to_error::Error<serde_yaml::Error>;
 
 /// `rollgate.yaml`
 #[derive(Default, Deserialize)]
@@ -110,29 +110,34 @@ struct Size(usize);
 
 /// How many.
 #[derive(Deserialize)]
-#[serde(try_from = "usize")]
+#[serde(try_from = "i64")]
 struct Count(usize);
 
 /// How deep.
 #[derive(Deserialize)]
-#[serde(try_from = "usize")]
+#[serde(try_from = "Count")]
 struct Depth(usize);
 
 /// How long, as `500ms` or `2s`.
 #[derive(Deserialize)]
-#[serde(try_from = "String")]
+#[serde(try_from = "NumberOrText")]
 struct Time(Duration);
 
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "expected a size such as `64MiB`")]
+#[serde(untagged, expecting = "neither a number nor a text")]
 enum NumberOrText {
-    Number(u64),
+    Number(i64),
     Text(String),
 }
 
-/// Reads a document.
+/// Reads a document. By way of a YAML value, as a JSON value takes a list for a mapping.
 pub(super) fn read(root: &Node) -> Result<Written, InvalidValue> {
-    serde_path_to_error::deserialize(root.to_json())
+    serde_path_to_error::deserialize(to_yaml(root))
+}
+
+fn to_yaml(root: &Node) -> serde_yaml::Value {
+    // Every JSON value is a YAML value.
+    serde_yaml::to_value(root.to_json()).unwrap_or_default()
 }
 
 impl WrittenLimits {
@@ -175,39 +180,46 @@ impl TryFrom<NumberOrText> for Size {
     fn try_from(written: NumberOrText) -> Result<Self, Self::Error> {
         let bytes = match written {
             NumberOrText::Number(bytes) => bytes,
-            NumberOrText::Text(text) => text
-                .parse::<ByteSize>()
-                .map_err(|_| format!("`{text}` is not a size such as `64MiB`"))?
-                .as_u64(),
+            NumberOrText::Text(text) => {
+                let size: ByteSize =
+                    text.parse().map_err(|_| format!("`{text}` is not a size such as `64MiB`"))?;
+                i64::try_from(size.as_u64()).map_err(|_| format!("`{text}` is too much"))?
+            }
         };
-        let bytes = usize::try_from(bytes).map_err(|_| "the size is too large".to_owned())?;
         Ok(Self(positive(bytes)?))
     }
 }
 
-impl TryFrom<usize> for Count {
+impl TryFrom<i64> for Count {
     type Error = &'static str;
 
-    fn try_from(count: usize) -> Result<Self, Self::Error> {
+    fn try_from(count: i64) -> Result<Self, Self::Error> {
         positive(count).map(Self)
     }
 }
 
-impl TryFrom<usize> for Depth {
+impl TryFrom<Count> for Depth {
     type Error = String;
 
-    fn try_from(depth: usize) -> Result<Self, Self::Error> {
-        match positive(depth)? {
-            1..=MAX_DEPTH => Ok(Self(depth)),
-            _ => Err(format!("the depth is more than {MAX_DEPTH}")),
+    fn try_from(Count(depth): Count) -> Result<Self, Self::Error> {
+        if depth > MAX_DEPTH {
+            Err(format!("the depth is more than {MAX_DEPTH}"))
+        } else {
+            Ok(Self(depth))
         }
     }
 }
 
-impl TryFrom<String> for Time {
+impl TryFrom<NumberOrText> for Time {
     type Error = String;
 
-    fn try_from(text: String) -> Result<Self, Self::Error> {
+    fn try_from(written: NumberOrText) -> Result<Self, Self::Error> {
+        let text = match written {
+            NumberOrText::Number(number) => {
+                return Err(format!("`{number}` lacks a unit, as in `2s`"));
+            }
+            NumberOrText::Text(text) => text,
+        };
         let duration: SignedDuration =
             text.parse().map_err(|_| format!("`{text}` is not a duration such as `2s`"))?;
         let positive = Duration::try_from(duration).ok().filter(|duration| !duration.is_zero());
@@ -215,9 +227,8 @@ impl TryFrom<String> for Time {
     }
 }
 
-/// A limit of nothing would let nothing in.
-const NOT_POSITIVE: &str = "a limit is at least 1";
+const NOT_POSITIVE: &str = "a limit of nothing would let nothing in";
 
-fn positive(count: usize) -> Result<usize, &'static str> {
-    if count == 0 { Err(NOT_POSITIVE) } else { Ok(count) }
+fn positive(count: i64) -> Result<usize, &'static str> {
+    usize::try_from(count).ok().filter(|count| *count > 0).ok_or(NOT_POSITIVE)
 }

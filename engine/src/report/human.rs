@@ -12,7 +12,10 @@ use std::fmt::{self, Write as _};
 use miette::{GraphicalReportHandler, GraphicalTheme, Severity, ThemeCharacters, ThemeStyles};
 
 use super::wording::{SHOWN, clean, counted, some_of};
-use super::{Diagnostic, Finding, Level, Outcome, Report, Status, Unjudged};
+use super::{
+    Diagnostic, DisabledInfo, Finding, Level, Outcome, Place, Related, Report, Status, Unjudged,
+    Waived,
+};
 
 /// How the report for people looks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,11 +77,12 @@ impl<'a> Printer<'a> {
         self.inconclusive()?;
         self.waived()?;
         self.disabled()?;
+        self.passed_over()?;
         if self.options.verbosity == Verbosity::Verbose {
-            self.outcomes("passed", Status::Pass)?;
-            self.outcomes("not applicable", Status::NotApplicable)?;
+            self.section("not applicable:", self.with_status(Status::NotApplicable).map(judged))?;
+            self.section("passed:", self.with_status(Status::Pass).map(judged))?;
         }
-        self.passed_over()
+        Ok(())
     }
 
     fn findings(&mut self) -> fmt::Result {
@@ -132,68 +136,44 @@ impl<'a> Printer<'a> {
 
     fn waived(&mut self) -> fmt::Result {
         let waived = self.report.findings.iter().filter_map(|finding| {
-            let waived = finding.waived.as_ref()?;
-            let place = finding.place.as_ref().map(|place| format!(" ({place})"));
-            Some(format!(
-                "{} on {}{}: {}, says {} until {}",
-                finding.rule,
-                some_of(finding.subjects.iter().map(String::as_str)),
-                place.unwrap_or_default(),
-                waived.reason,
-                waived.owner,
-                waived.until,
-            ))
+            let Waived { reason, owner, until } = finding.waived.as_ref()?;
+            let Finding { rule, place, subjects, .. } = finding;
+            let subjects = some_of(subjects.iter().map(String::as_str));
+            let place = place.as_ref().map(|place| format!(" ({place})")).unwrap_or_default();
+            Some(format!("{rule} on {subjects}{place} by {owner} until {until}: {reason}"))
         });
-        let waived: Vec<_> = waived.collect();
-        self.section("waived", waived.into_iter())
+        self.section("waived:", waived)
     }
 
     fn disabled(&mut self) -> fmt::Result {
-        let disabled = self.report.disabled.iter();
-        self.section(
-            "switched off",
-            disabled.map(|disabled| {
-                format!("{} ({}): {}", disabled.rule, disabled.place, disabled.reason)
-            }),
-        )
-    }
-
-    fn outcomes(&mut self, title: &str, status: Status) -> fmt::Result {
-        let outcomes: Vec<_> = self.with_status(status).map(judged).collect();
-        if outcomes.is_empty() {
-            return Ok(());
-        }
-        writeln!(self.text, "{title}:")?;
-        for outcome in outcomes {
-            writeln!(self.text, "  {}", clean(&outcome))?;
-        }
-        self.text.push('\n');
-        Ok(())
+        let disabled = self.report.disabled.iter().map(|disabled| {
+            let DisabledInfo { rule, reason, place } = disabled;
+            format!("{rule} ({place}): {reason}")
+        });
+        self.section("switched off:", disabled)
     }
 
     fn passed_over(&mut self) -> fmt::Result {
         let kinds = self.report.passed_over.iter();
-        self.section(
-            "passed over, as rollgate judges no such kind",
-            kinds.map(|kind| counted(kind.count, &kind.kind)),
-        )
+        let kinds = kinds.map(|passed_over| counted(passed_over.count, &passed_over.kind));
+        self.section("passed over, as rollgate judges no such kind:", kinds)
     }
 
-    /// A title and a list of five.
-    fn section(
-        &mut self,
-        title: &str,
-        items: impl ExactSizeIterator<Item = String>,
-    ) -> fmt::Result {
-        let more = items.len().saturating_sub(SHOWN);
-        if items.len() == 0 {
+    /// A title and a list: of five, unless everything is asked for.
+    fn section(&mut self, title: &str, items: impl Iterator<Item = String>) -> fmt::Result {
+        let items: Vec<String> = items.collect();
+        if items.is_empty() {
             return Ok(());
         }
+        let shown = match self.options.verbosity {
+            Verbosity::Quiet | Verbosity::Normal => SHOWN,
+            Verbosity::Verbose => items.len(),
+        };
         writeln!(self.text, "{}", clean(title))?;
-        for item in items.take(SHOWN) {
-            writeln!(self.text, "  {}", clean(&item))?;
+        for item in items.iter().take(shown) {
+            writeln!(self.text, "  {}", clean(item))?;
         }
-        if more > 0 {
+        if let Some(more @ 1..) = items.len().checked_sub(shown) {
             writeln!(self.text, "  and {more} more")?;
         }
         self.text.push('\n');
@@ -226,11 +206,20 @@ fn of_finding(finding: &Finding, verbosity: Verbosity) -> Diagnostic {
         Level::Waived => Severity::Advice,
     };
     let diagnostic = Diagnostic::new(&code, &message, &help).with_severity(severity);
-    let label = label(finding);
-    let own = finding.place.iter().map(|place| (place, label.as_str()));
-    let related = finding.related.iter();
-    let related = related.filter_map(|one| Some((one.place.as_ref()?, one.label.as_str())));
-    own.chain(related).fold(diagnostic, |diagnostic, (place, label)| diagnostic.at(place, label))
+    let own = finding.place.iter().map(|place| (place, label(finding)));
+    own.chain(related(finding))
+        .fold(diagnostic, |diagnostic, (place, label)| diagnostic.at(place, &label))
+}
+
+/// The first related places that can be shown, the last of them saying how many more there are.
+fn related(finding: &Finding) -> impl Iterator<Item = (&Place, String)> {
+    let placed = |related: &Related| related.place.is_some();
+    let more = finding.related.iter().filter(|one| placed(one)).count().saturating_sub(SHOWN);
+    let shown = finding.related.iter().filter_map(|one| Some((one.place.as_ref()?, &one.label)));
+    shown.take(SHOWN).enumerate().map(move |(index, (place, label))| {
+        let last = index + 1 == SHOWN && more > 0;
+        (place, if last { format!("{label} (and {more} more)") } else { label.clone() })
+    })
 }
 
 /// `set here, reaches pools worker and infra`
