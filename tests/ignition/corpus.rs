@@ -5,9 +5,9 @@ use std::fs;
 
 use rollgate_engine::extract::ignition::{self, Config, ContentBudget, SpecVersion, Translation};
 use rollgate_engine::{Artifact, Limits, text};
-use rollgate_facts::{Locator, ObjectId, Problem};
+use rollgate_facts::{Locator, ObjectId, Problem, ProblemKind};
 use rollgate_testkit::shared_corpus;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// What the operator of the recorded cases, of release 5.0, makes of configs before it merges them.
 const TRANSLATION: Translation = Translation { to: SpecVersion::V3_5, masks_special_bits: false };
@@ -21,10 +21,7 @@ fn configs_are_refused_as_the_operator_refuses_them() {
     for case in &cases {
         let Some(verdicts) = case["mco"]["validate"].as_array() else { continue };
         for (input, verdict) in inputs(case).iter().zip(verdicts) {
-            // Kernel types and extensions are not Ignition's.
-            let refused = verdict.as_str().is_some_and(|text| {
-                text.starts_with("parsing Ignition") || text.starts_with("invalid mode")
-            });
+            let refused = verdict.as_str().is_some_and(is_refusal);
             let (_, problems) = accept(input);
             let converts = case["mco"]["error"].is_null();
             if problems.is_empty() == refused && (refused || converts) {
@@ -89,6 +86,61 @@ fn contents_decode_as_on_a_node() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn real_configs_are_refused_as_the_operator_refuses_them() {
+    let test = "real_configs_are_refused_as_the_operator_refuses_them";
+    let Some(corpus) = shared_corpus(test) else { return };
+    let mut wrong = Vec::new();
+    for (table, folder) in
+        [("machineconfigs/VERDICTS.tsv", "machineconfigs"), ("probes-verdicts.tsv", "probes")]
+    {
+        let table = fs::read_to_string(corpus.join(table)).expect("readable corpus");
+        for row in table.lines().skip(1) {
+            let columns: Vec<&str> = row.split('\t').collect();
+            let [file, document, _, _, _, verdict, ..] = columns[..] else { continue };
+            let yaml = fs::read(corpus.join(folder).join(file)).expect("readable corpus");
+            let documents = text::read(&Limits::default(), &Artifact::new(file, yaml));
+            let index: usize = document.parse().expect("a number");
+            let root = &documents[index].as_ref().expect("valid YAML").root;
+            let config = root.get("spec").and_then(|spec| spec.get("config"));
+            let problems = config.map(|config| accept_node(file, config).1).unwrap_or_default();
+            if problems.is_empty() == is_refusal(verdict) {
+                wrong.push(format!("{file} {document}: {verdict}\n  {problems:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn hand_made_merges_are_those_of_the_operator() {
+    let test = "hand_made_merges_are_those_of_the_operator";
+    let Some(corpus) = shared_corpus(test) else { return };
+    let cases = fs::read_to_string(corpus.join("mco-merge-cases.json")).expect("readable corpus");
+    let cases: Vec<Value> = serde_json::from_str(&cases).expect("a list of cases");
+    let mut wrong = Vec::new();
+    for case in cases.iter().filter(|case| !case["merged_spec"]["config"].is_null()) {
+        let mut all = inputs(case);
+        let place = |input: &Value| (input["role"] != "worker", input["name"].to_string());
+        all.sort_by_key(place);
+        let configs = all.iter().filter(|input| !config(input).is_null());
+        let configs: Vec<Config> = configs.filter_map(|input| accept(input).0).collect();
+        let merged = ignition::merge_all(configs).map(|merged| ignition::to_json(&merged));
+        // Where there is nothing to merge, the operator starts from a config that is empty.
+        let merged = merged.unwrap_or_else(|| json!({"ignition": {"version": "3.5.0"}}));
+        let expected = &case["merged_spec"]["config"];
+        if merged != *expected {
+            wrong.push(format!("{}\n  {merged}\n  {expected}", case["case"]));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Whether a verdict refuses the Ignition config; kernel types and extensions are not Ignition's.
+fn is_refusal(verdict: &str) -> bool {
+    verdict.starts_with("parsing Ignition") || verdict.starts_with("invalid mode")
+}
+
 /// Merges the configs in the order that the operator used.
 fn merge_case(case: &Value) -> Option<Config> {
     let order = case["mco"]["merge_order"].as_array()?;
@@ -118,13 +170,16 @@ fn accept(input: &Value) -> (Option<Config>, Vec<Problem>) {
     if config(input).is_null() {
         return (None, Vec::new());
     }
-    let object = ObjectId::new("MachineConfig", None, input["name"].as_str().unwrap_or("x"), 1);
-    let at = Locator::object(&object).key("spec").key("config");
     let artifact = Artifact::new("case.json", config(input).to_string());
-    let document = text::read(&Limits::default(), &artifact).remove(0).expect("JSON is YAML");
-    let (read, mut problems) = ignition::read(&at, &document.root);
+    let document = text::read(&Limits::default(), &artifact).remove(0).expect("valid JSON");
+    accept_node(input["name"].as_str().unwrap_or_default(), &document.root)
+}
+
+fn accept_node(name: &str, config: &text::Node) -> (Option<Config>, Vec<Problem>) {
+    let at = Locator::object(&ObjectId::new("MachineConfig", None, name, 1)).key("spec");
+    let (read, mut problems) = ignition::read(&at.key("config"), config);
     // Unknown fields are no reason for the operator.
-    problems.retain(|problem| problem.kind != rollgate_facts::ProblemKind::UnknownField);
+    problems.retain(|problem| problem.kind != ProblemKind::UnknownField);
     let Some(read) = read else { return (None, problems) };
     ignition::accept(read, TRANSLATION)
 }

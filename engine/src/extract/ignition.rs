@@ -13,6 +13,7 @@ mod merge;
 mod operator;
 mod path;
 mod print;
+mod problem;
 mod read;
 mod schema;
 mod translate;

@@ -11,9 +11,10 @@ use std::io::Read as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::bufread::MultiGzDecoder;
-use rollgate_facts::{Contents, Locator, Problem, ProblemKind, Text};
+use rollgate_facts::{Contents, Problem, ProblemKind, Text};
 use sha2::{Digest as _, Sha256, Sha512};
 
+use super::problem::problem;
 use super::{Item, url};
 use crate::extract::data_url;
 use crate::{Digest, Limits};
@@ -59,12 +60,12 @@ pub(super) fn contents(
                 let text = "the verification hash does not match the content; the first boot of a \
                             node fails on it";
                 let at = hash.map_or(&source.at, |hash| &hash.at);
-                report(problems, ProblemKind::InvalidVerification, at, text);
+                problems.push(problem(ProblemKind::InvalidVerification, at, text));
             }
             describe(&mut contents, bytes);
         }
         Decoded::Undecodable(text) => {
-            report(problems, ProblemKind::UndecodableContents, &source.at, text);
+            problems.push(problem(ProblemKind::UndecodableContents, &source.at, text));
         }
         Decoded::NotCollected(reason) => contents.not_collected = Some(reason),
     }
@@ -158,8 +159,4 @@ fn describe(contents: &mut Contents, bytes: Vec<u8>) {
         Ok(text) => contents.text = Some(text),
         Err(error) => contents.base64 = Some(STANDARD.encode(error.as_bytes())),
     }
-}
-
-fn report(problems: &mut Vec<Problem>, kind: ProblemKind, at: &Locator, text: &str) {
-    problems.push(Problem { kind, at: at.clone(), text: text.to_owned() });
 }

@@ -39,31 +39,23 @@ fn merge_objects(object_type: &ObjectType, mut parent: Object, mut child: Object
         .map(|field| taken_elsewhere(object_type, field, &child))
         .collect();
     let mut merged = Object::default();
-    let mut removed = Vec::new();
+    let mut removed = BTreeMap::new();
     for (field, taken) in object_type.fields.iter().zip(&taken) {
-        let both = (parent.remove(field.name), child.remove(field.name));
-        let item = match both {
-            (None, child) => child,
-            (Some(parent), None) if taken.is_empty() => Some(parent),
-            (Some(parent), child) => {
-                let key = field.kind.key();
-                Some(match key {
-                    None => match child {
-                        Some(child) => merge_items(field.kind, parent, child),
-                        None => parent,
-                    },
-                    Some(key) => {
-                        Lists { field, key, taken, removed: &mut removed }.merge(parent, child)
-                    }
-                })
+        let item = match (field.kind.key(), parent.remove(field.name), child.remove(field.name)) {
+            (_, None, child) => child,
+            (_, parent, None) if taken.is_empty() => parent,
+            (Some(key), Some(parent), child) => {
+                Some(Lists { field, key, taken, removed: &mut removed }.merge(parent, child))
             }
+            (None, Some(parent), Some(child)) => Some(merge_items(field.kind, parent, child)),
+            (None, parent, None) => parent,
         };
         if let Some(item) = item {
             merged.insert(field.name, item);
         }
     }
-    for (handle, loser) in removed {
-        note_removal(object_type, &mut merged, handle, loser);
+    if !removed.is_empty() {
+        note_removals(object_type, &mut merged, removed);
     }
     merged
 }
@@ -87,7 +79,7 @@ struct Lists<'a> {
     key: Key,
     taken: &'a BTreeSet<ItemKey>,
     /// Items of the parent that a child's item in another list replaces.
-    removed: &'a mut Vec<(&'static str, Item)>,
+    removed: &'a mut BTreeMap<ItemKey, Item>,
 }
 
 impl Lists<'_> {
@@ -115,8 +107,7 @@ impl Lists<'_> {
                     merged.push(merge_items(self.item_kind(), item, winner.clone()));
                 }
             } else if self.taken.contains(&key) {
-                seen.insert(key);
-                self.removed.extend(self.field.keys_shared_in.map(|handle| (handle, item)));
+                self.removed.insert(key, item);
             } else {
                 merged.push(item);
             }
@@ -146,21 +137,22 @@ fn into_items(list: Item) -> Vec<Item> {
     }
 }
 
-/// Lets the item that replaced one of another list say so.
-fn note_removal(object_type: &ObjectType, merged: &mut Object, handle: &'static str, loser: Item) {
-    let Item { at, overrides, value } = loser;
-    let fields = object_type.fields.iter().filter(|field| field.keys_shared_in == Some(handle));
-    let keyed: Vec<_> = fields.filter_map(|field| Some((field.name, field.kind.key()?))).collect();
-    let Some((_, key)) = keyed.first().copied() else { return };
-    let lost = ItemKey::of(key, &Item::new(at.clone(), value));
-    for (name, key) in keyed {
-        let Some(Value::List(items)) = merged.get_mut(name).map(|list| &mut list.value) else {
-            continue;
-        };
-        if let Some(winner) = items.iter_mut().find(|item| ItemKey::of(key, item) == lost) {
-            winner.overrides.push(at);
-            winner.overrides.extend(overrides);
-            return;
+/// Lets the items that replaced some of another list say so. No object has more than one set of
+/// lists that share their keys.
+fn note_removals(
+    object_type: &ObjectType,
+    merged: &mut Object,
+    mut removed: BTreeMap<ItemKey, Item>,
+) {
+    let sharing = object_type.fields.iter().filter(|field| field.keys_shared_in.is_some());
+    for field in sharing {
+        let list = merged.get_mut(field.name).map(|list| &mut list.value);
+        let (Some(key), Some(Value::List(items))) = (field.kind.key(), list) else { continue };
+        for winner in items {
+            if let Some(loser) = removed.remove(&ItemKey::of(key, winner)) {
+                winner.overrides.push(loser.at);
+                winner.overrides.extend(loser.overrides);
+            }
         }
     }
 }

@@ -9,6 +9,7 @@
 
 use rollgate_facts::{Problem, ProblemKind};
 
+use super::problem::problem;
 use super::{Config, Item, SpecVersion, Translation, Value, merge, translate, validate};
 
 /// The highest mode that the operator takes; Ignition takes more.
@@ -99,12 +100,11 @@ fn excess_modes(config: &Config) -> Vec<Problem> {
     let files = config.root.list_at(&["storage", "files"]).iter();
     let excess = files.filter_map(|file| Some((file, file.integer("mode").filter(excess)?)));
     excess
-        .map(|(file, mode)| Problem {
-            kind: ProblemKind::InvalidMode,
-            at: file.at_of("mode").clone(),
-            text: format!(
+        .map(|(file, mode)| {
+            let text = format!(
                 "mode `{mode}` (octal {mode:o}) sets bits beyond 0777, which the operator refuses"
-            ),
+            );
+            problem(ProblemKind::InvalidMode, file.at_of("mode"), text)
         })
         .collect()
 }

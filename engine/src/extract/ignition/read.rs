@@ -8,12 +8,16 @@
 
 use rollgate_facts::{Locator, Problem, ProblemKind};
 
+use super::problem::problem;
 use super::schema::{Field, Kind, ObjectType, config_type};
 use super::{Config, Item, Object, ParseVersionError, SpecVersion, Value};
 use crate::text;
 
 /// From how alike (Jaro-Winkler, 0 to 1) a known field is named as a likely misspelling.
 const ALIKE: f64 = 0.85;
+
+/// The longest key in bytes that is compared with known fields.
+const LONGEST_KEY: usize = 64;
 
 /// Reads the Ignition config that `node` holds (`spec.config` of a MachineConfig).
 ///
@@ -59,10 +63,6 @@ fn read_version(at: &Locator, node: &text::Node) -> Result<SpecVersion, Problem>
         let text = format!("Ignition version `{text}` {reason}");
         problem(ProblemKind::IgnitionVersion, &at, text)
     })
-}
-
-fn problem(kind: ProblemKind, at: &Locator, text: impl Into<String>) -> Problem {
-    Problem { kind, at: at.clone(), text: text.into() }
 }
 
 /// The value under `name` as Go finds it: by exact spelling first, else in any case.
@@ -182,6 +182,7 @@ fn unknown_field(object_type: &ObjectType, version: SpecVersion, key: &str) -> O
         return Some(format!("`{key}` is spelled `{name}`; only some readers take it in any case"));
     }
     let hint = names()
+        .filter(|_| key.len() <= LONGEST_KEY)
         .map(|name| (strsim::jaro_winkler(name, key), name))
         .filter(|(alike, _)| *alike >= ALIKE)
         .max_by(|one, other| one.0.total_cmp(&other.0))

@@ -10,6 +10,7 @@ mod v2;
 
 use rollgate_facts::{Problem, ProblemKind};
 
+use super::problem::problem;
 use super::schema::{Presence, config_type, for_each_object};
 use super::{Config, Item, Object, SpecVersion, Value, validate};
 
@@ -87,7 +88,7 @@ fn drop_newer(config: &mut Config, written: SpecVersion) -> Vec<Problem> {
         for field in object_type.fields.iter().filter(|field| !field.is_in(version)) {
             if let Some(item) = object.remove(field.name).filter(|item| matters(field.name, item)) {
                 let text = format!("`{}` cannot be said in Ignition {version}", field.name);
-                problems.push(untranslatable(item, text));
+                problems.push(problem(ProblemKind::Untranslatable, &item.at, text));
             }
         }
         let has_special_bits = |mode: i64| mode & SPECIAL_BITS != 0;
@@ -96,15 +97,11 @@ fn drop_newer(config: &mut Config, written: SpecVersion) -> Vec<Problem> {
             mode.filter(|_| version < SpecVersion::V3_4 && written >= SpecVersion::V3_4)
         {
             let text = format!("the mode has special bits, which Ignition {version} does not take");
-            problems.push(untranslatable(mode.clone(), text));
+            problems.push(problem(ProblemKind::Untranslatable, &mode.at, text));
         }
     });
     problems.extend(validate(config));
     problems
-}
-
-fn untranslatable(item: Item, text: String) -> Problem {
-    Problem { kind: ProblemKind::Untranslatable, at: item.at, text }
 }
 
 /// Whether a field says anything that its absence does not.

@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rollgate_facts::{Locator, Problem, ProblemKind};
 
 use super::merge::ItemKey;
+use super::problem::problem;
 use super::schema::{Field, Key, Kind, ObjectType, config_type};
 use super::{Config, Item, SpecVersion};
 
@@ -46,7 +47,7 @@ impl Checks {
     }
 
     pub(super) fn report(&mut self, kind: ProblemKind, at: &Locator, text: impl Into<String>) {
-        self.problems.push(Problem { kind, at: at.clone(), text: text.into() });
+        self.problems.push(problem(kind, at, text));
     }
 
     fn object(&mut self, object_type: &ObjectType, item: &Item) {

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rollgate_facts::{Locator, Problem, ProblemKind};
 
+use crate::extract::ignition::problem::problem;
 use crate::extract::ignition::schema::{Kind, ObjectType, config_type};
 use crate::extract::ignition::{Config, Item, Object, SpecVersion, Value, path, validate};
 
@@ -78,11 +79,9 @@ fn append_new_dropins(newer: &mut Item, older: &Item) {
     let Some(list) = older.get("dropins") else { return };
     let own = unit.remove("dropins").unwrap_or_else(|| emptied(list));
     let mut dropins = own.items().to_vec();
-    for dropin in list.items() {
-        if dropins.iter().all(|kept| kept.text("name") != dropin.text("name")) {
-            dropins.push(dropin.clone());
-        }
-    }
+    let mut seen: BTreeSet<&str> = own.items().iter().map(|dropin| dropin.text("name")).collect();
+    let new = list.items().iter().filter(|dropin| seen.insert(dropin.text("name")));
+    dropins.extend(new.cloned());
     unit.insert("dropins", Item { value: Value::List(dropins), ..own });
 }
 
@@ -174,10 +173,6 @@ fn refuse_doubles(root: &Item, problems: &mut Vec<Problem>) {
 
 fn clean_path(node: &Item) -> String {
     path::join("/", node.text("path"))
-}
-
-fn problem(kind: ProblemKind, at: &Locator, text: String) -> Problem {
-    Problem { kind, at: at.clone(), text }
 }
 
 /// Gives a 2.2 tree the fields of 3.0; those that only 2.2 has are left for `carry` to drop.
