@@ -237,7 +237,7 @@ fn finding(message: &str, value: &str, pointer: &str) -> Finding {
         place: Some(find("node/99 worker.yaml", WORKER, value)),
         pools: vec!["worker".to_owned()],
         related: Vec::new(),
-        help: "remove it, or record a waiver for this pool".to_owned(),
+        help: "Remove it, or record a waiver for this pool.".to_owned(),
         fingerprint: Digest::of(message.as_bytes()).hex().chars().take(32).collect(),
         effective_on: None,
         waived: None,

@@ -6,12 +6,13 @@
 
 mod summary;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
 use miette::{GraphicalReportHandler, GraphicalTheme, Severity, ThemeCharacters, ThemeStyles};
 
-use super::wording::{SHOWN, clean, counted, some_of};
+use super::wording::{SHOWN, clean, counted, phrase, some_of};
 use super::{
     Diagnostic, DisabledInfo, Finding, Level, Outcome, Place, Related, Report, Status, Unjudged,
     Waived,
@@ -49,6 +50,9 @@ impl Default for HumanOptions {
 
 /// The narrowest text that can still be read.
 const NARROWEST: usize = 40;
+
+/// How many reasons for inconclusive outcomes are shown: a screenful, the most frequent first.
+const REASONS: usize = 10;
 
 /// The report for people.
 pub fn human(report: &Report, options: &HumanOptions) -> String {
@@ -128,8 +132,18 @@ impl<'a> Printer<'a> {
             let reason = outcome.reason.as_deref().unwrap_or("no reason was given");
             by_reason.entry(reason).or_default().push(outcome);
         }
-        for (reason, outcomes) in by_reason {
+        let mut reasons: Vec<_> = by_reason.into_iter().collect();
+        reasons.sort_by_key(|(_, outcomes)| Reverse(outcomes.len()));
+        let more = match self.options.verbosity {
+            Verbosity::Quiet | Verbosity::Normal => reasons.len().saturating_sub(REASONS),
+            Verbosity::Verbose => 0,
+        };
+        reasons.truncate(reasons.len() - more);
+        for (reason, outcomes) in reasons {
             self.section(&format!("inconclusive: {reason}"), outcomes.into_iter().map(judged))?;
+        }
+        if more > 0 {
+            writeln!(self.text, "inconclusive for {more} more reasons\n")?;
         }
         Ok(())
     }
@@ -192,13 +206,14 @@ fn of_finding(finding: &Finding, verbosity: Verbosity) -> Diagnostic {
         Verbosity::Verbose => format!("{} ({} on {subjects})", finding.rule, finding.severity),
         Verbosity::Quiet | Verbosity::Normal => finding.rule.clone(),
     };
-    let message = match finding.place {
-        Some(_) => finding.message.clone(),
+    let message = match &finding.place {
+        Some(Place { excerpt: Some(_), .. }) => finding.message.clone(),
+        Some(place) => format!("{} (at {place})", finding.message),
         None => format!("{} (at {})", finding.message, finding.at),
     };
     let help = match &finding.effective_on {
-        Some(date) => format!("{} (denies from {date})", finding.help),
-        None => finding.help.clone(),
+        Some(date) => format!("{} (denies from {date})", phrase(&finding.help)),
+        None => phrase(&finding.help),
     };
     let severity = match finding.level {
         Level::Deny => Severity::Error,
@@ -234,8 +249,9 @@ fn label(finding: &Finding) -> String {
 
 /// An input that could not be judged.
 fn of_unjudged(unjudged: &Unjudged) -> Diagnostic {
-    let message = match unjudged.place {
-        Some(_) => unjudged.message.clone(),
+    let message = match &unjudged.place {
+        Some(Place { excerpt: Some(_), .. }) => unjudged.message.clone(),
+        Some(place) => format!("{place}: {}", unjudged.message),
         None => format!("{}: {}", unjudged.name, unjudged.message),
     };
     let diagnostic = Diagnostic::new("not judged", &message, &unjudged.help);

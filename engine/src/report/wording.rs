@@ -23,6 +23,21 @@ pub(super) fn clean(text: &str) -> String {
     cropped
 }
 
+/// Sentences as a message: in lower case and without the last full stop. `Remove it.` is a sentence
+/// of a rule's METADATA, `remove it` the help beside a finding.
+pub(super) fn phrase(sentences: &str) -> String {
+    let text = sentences.trim_end().trim_end_matches('.');
+    let (word, rest) = text.split_at(text.find(' ').unwrap_or(text.len()));
+    let mut letters = word.chars();
+    match letters.next() {
+        // A name, as `MachineConfig` or `FIPS`, stays as it is.
+        Some(first) if !letters.any(char::is_uppercase) => {
+            first.to_lowercase().chain(word.chars().skip(1)).chain(rest.chars()).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
 /// `3 MachineConfigs`
 pub(super) fn counted(count: usize, noun: &str) -> String {
     match (count, noun.strip_suffix('y')) {

@@ -11,6 +11,9 @@ use crate::report::{Finding, Level, Report, Waived};
 /// How many related places GitHub takes of a result.
 const RELATED: usize = 1_000;
 
+/// How many subjects are written: one finding may be shared by every pool of a large fleet.
+const SUBJECTS: usize = 100;
+
 /// The results: all, or as many as are allowed, the most severe of them, in the report's order.
 pub(super) fn most_severe(report: &Report, allowed: usize) -> Vec<Value> {
     let mut kept: Vec<(usize, &Finding)> = report.findings.iter().enumerate().collect();
@@ -57,7 +60,8 @@ fn result(finding: &Finding, rules: &BTreeMap<&str, usize>, first_input: Option<
     if let Some(waived) = &finding.waived {
         set("suppressions", json!([suppression(waived)]));
     }
-    set("properties", json!({ "severity": finding.severity, "subjects": finding.subjects }));
+    let subjects: Vec<&String> = finding.subjects.iter().take(SUBJECTS).collect();
+    set("properties", json!({ "severity": finding.severity, "subjects": subjects }));
     result.into()
 }
 
