@@ -2,6 +2,29 @@
 //!
 //! Owns every parser of a domain format. Must not see policies, severities or verdicts.
 
+mod cluster;
+mod cluster_object;
 pub mod data_url;
+mod fields;
 pub mod ignition;
+mod image_reference;
+mod kind;
+mod machine_config;
+mod object;
+mod pools;
+mod reconcile;
+mod render;
+mod selector;
 pub mod unit;
+
+pub use cluster::{ReleaseImages, irreconcilable_overrides, release_images, target};
+pub use cluster_object::cluster_object;
+pub use ignition::ContentBudget;
+pub use image_reference::image_reference;
+pub use kind::{KINDS, Kind, Recognised};
+pub use machine_config::{MachineConfigSource, ROLE_LABEL, machine_config};
+pub use object::{Foreign, Inventory, Object};
+pub use pools::{PoolSource, assign, pools};
+pub use reconcile::irreconcilable;
+pub use render::{IgnitionVersions, Rendered, Rendering, as_rendered, render};
+pub use selector::Selector;

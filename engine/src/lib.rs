@@ -6,7 +6,7 @@
 mod artifact;
 pub mod configuration;
 pub mod extract;
-
+mod gate;
 pub mod limits;
 pub mod policy;
 pub mod report;
@@ -15,5 +15,6 @@ pub mod text;
 pub mod waiver;
 
 pub use artifact::{Artifact, Digest};
+pub use gate::{Gate, GateError, Input, Origin, OriginPlace, RenderedPool, Settings};
 pub use limits::Limits;
 pub use suggestion::closest;

@@ -26,7 +26,7 @@ mod set;
 mod tables;
 mod testing;
 
-pub use bundle::{PolicyFile, PolicyRoot};
+pub use bundle::{PolicyFile, PolicyRoot, library_digest};
 pub use check::check;
 pub use error::{LoadError, LoadErrors, PolicyPlace};
 pub use evaluate::{EvaluationError, Evaluator, RawFinding};

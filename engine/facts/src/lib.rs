@@ -110,6 +110,24 @@ impl Subject {
     }
 }
 
+impl From<MachineConfig> for Subject {
+    fn from(subject: MachineConfig) -> Self {
+        Self::MachineConfig(Box::new(subject))
+    }
+}
+
+impl From<Pool> for Subject {
+    fn from(subject: Pool) -> Self {
+        Self::Pool(Box::new(subject))
+    }
+}
+
+impl From<ClusterObject> for Subject {
+    fn from(subject: ClusterObject) -> Self {
+        Self::ClusterObject(Box::new(subject))
+    }
+}
+
 impl Facts {
     /// A document of the current version.
     pub fn new(target: Target, subject: Subject) -> Self {

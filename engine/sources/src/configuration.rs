@@ -5,7 +5,7 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rollgate_engine::{Artifact, Limits};
 use walkdir::WalkDir;
@@ -23,6 +23,14 @@ pub struct FolderFile {
     pub path: String,
     /// Its bytes, under the name that diagnostics give it.
     pub artifact: Artifact,
+}
+
+/// The file of this name in the working directory or the nearest folder above it, as a path that
+/// starts from the working directory.
+pub fn find_above(name: &str) -> io::Result<Option<PathBuf>> {
+    let here = std::env::current_dir()?;
+    let found = here.ancestors().enumerate().find(|(_, folder)| folder.join(name).is_file());
+    Ok(found.map(|(up, _)| std::iter::repeat_n("..", up).collect::<PathBuf>().join(name)))
 }
 
 /// Reads one file.

@@ -16,7 +16,9 @@
 mod configuration;
 mod file;
 mod input;
+mod output;
 
-pub use configuration::{FolderFile, read_file, read_policies};
+pub use configuration::{FolderFile, find_above, read_file, read_policies};
 pub use file::Unread;
 pub use input::{Inputs, SourceError, read};
+pub use output::write;

@@ -75,7 +75,7 @@ pub(super) fn library_examples(folder: &str, kind: &str) -> Vec<PolicyFile> {
 }
 
 /// The digest of everything that bears on a verdict: policies and tables, not tests or examples.
-pub(super) fn library_digest() -> Digest {
+pub fn library_digest() -> Digest {
     let tables = library_tables();
     let tables = tables.iter().map(|(name, text)| (name.as_str(), *text));
     let files = library();

@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, LimitError, Value};
-use rollgate_facts::{Facts, Locator};
+use rollgate_facts::{Facts, Locator, Target};
 use serde::{Deserialize, Serialize};
 
 use super::interpreter;
@@ -88,11 +88,19 @@ impl Evaluator {
     pub fn set_subject(&mut self, facts: &Facts) -> Result<(), EvaluationError> {
         // Should reading them fail, the last subject's facts must not answer for this one's.
         self.facts = Value::new_object();
-        let facts = serde_json::to_value(facts).and_then(serde_json::from_value::<Value>);
-        let facts = facts.map_err(|error| EvaluationError::Facts(error.to_string()));
-        let result = facts.map(|facts| self.facts = facts);
+        let result = value(facts).map(|facts| self.facts = facts);
         self.engine.set_input(self.facts.clone());
         result
+    }
+
+    /// Replaces the target of the facts, for a subject that is judged for several.
+    pub fn set_target(&mut self, target: &Target) -> Result<(), EvaluationError> {
+        let target = value(target)?;
+        let facts = self.facts.as_object_mut();
+        let facts = facts.map_err(|error| EvaluationError::Facts(error.to_string()))?;
+        facts.insert("target".into(), target);
+        self.engine.set_input(self.facts.clone());
+        Ok(())
     }
 
     /// What the rule finds in the subject, sorted; at most as many as the limits allow, the rest as
@@ -148,6 +156,13 @@ pub(super) fn set_time_limit(engine: &mut Engine, limits: &Limits) {
         limit: limits.evaluation,
         check_interval: STEPS_BETWEEN_CHECKS,
     });
+}
+
+/// The facts as the interpreter takes them.
+fn value(facts: &impl Serialize) -> Result<Value, EvaluationError> {
+    serde_json::to_value(facts)
+        .and_then(serde_json::from_value)
+        .map_err(|error| EvaluationError::Facts(error.to_string()))
 }
 
 fn failed(text: &str) -> EvaluationError {

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use rollgate_facts::SubjectKind;
 use serde::{Deserialize, Serialize};
 
-use crate::report::Severity;
+use crate::report::{RuleInfo, Severity};
 
 /// A rule: one Rego package that judges one kind of subject.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -110,6 +110,23 @@ impl Need {
             Self::Platform => "target.platform",
             Self::Day => "target.day",
             Self::PoolCurrent => "pool.current",
+        }
+    }
+}
+
+impl Rule {
+    /// The rule as reports describe it.
+    pub fn info(&self) -> RuleInfo {
+        RuleInfo {
+            code: self.code.clone(),
+            title: self.title.clone(),
+            description: self.description.clone(),
+            severity: self.severity,
+            subject: self.subject.key().to_owned(),
+            remediation: self.remediation.clone(),
+            tags: self.tags.clone(),
+            references: self.references.clone(),
+            since: self.since.clone(),
         }
     }
 }

@@ -125,15 +125,40 @@ fn collect(node: &Node, around: Around, secrets: &mut Vec<Span>) {
 }
 
 fn holds_secret(text: &str) -> bool {
-    match text.strip_prefix("data:").and_then(|url| url.split_once(',')) {
-        Some((header, payload)) if header.ends_with(";base64") => match STANDARD.decode(payload) {
-            // What is not text tells a reader nothing, and may be a compressed secret.
-            Ok(bytes) => std::str::from_utf8(&bytes).map_or(true, is_secret_text),
-            Err(_) => false,
-        },
-        Some((_, payload)) => is_secret_text(&percent_decode_str(payload).decode_utf8_lossy()),
+    match decoded(text) {
+        Some(Content::Text(content)) => is_secret_text(&content),
+        // What is not text tells a reader nothing, and may be a compressed secret.
+        Some(Content::Bytes) => true,
         None => is_secret_text(text),
     }
+}
+
+/// Whether a data URL holds a secret, also one in a line of its content.
+pub(super) fn content_is_secret(text: &str) -> bool {
+    match decoded(text) {
+        Some(Content::Text(content)) => {
+            is_secret_text(&content) || !in_text(content.as_bytes()).is_empty()
+        }
+        Some(Content::Bytes) => true,
+        None => is_secret_text(text),
+    }
+}
+
+/// What a data URL holds.
+enum Content {
+    Text(String),
+    Bytes,
+}
+
+/// The content of a data URL, as far as it can be decoded; enough to look for secrets.
+fn decoded(text: &str) -> Option<Content> {
+    let (header, payload) = text.strip_prefix("data:")?.split_once(',')?;
+    if !header.ends_with(";base64") {
+        let content = percent_decode_str(payload).decode_utf8_lossy().into_owned();
+        return Some(Content::Text(content));
+    }
+    let bytes = STANDARD.decode(payload).ok()?;
+    Some(String::from_utf8(bytes).map_or(Content::Bytes, Content::Text))
 }
 
 /// Whether a text is a secret as a whole, rather than having one in one of its lines.

@@ -27,6 +27,11 @@ pub struct Translation {
     pub masks_special_bits: bool,
 }
 
+impl Translation {
+    /// As the newest releases do it.
+    pub const NEWEST: Self = Self { to: SpecVersion::V3_5, masks_special_bits: false };
+}
+
 /// Translates a config that `validate` finds nothing wrong with.
 ///
 /// Kernel arguments that should exist are dropped on the way to a version without them: the one

@@ -188,6 +188,31 @@ impl Item {
         }
     }
 
+    /// Whether this is a list or an object without anything in it, which counts as absent.
+    pub fn is_empty(&self) -> bool {
+        match &self.value {
+            Value::List(items) => items.is_empty(),
+            Value::Object(object) => object.iter().all(|(_, item)| item.is_empty()),
+            _ => false,
+        }
+    }
+
+    /// Whether both have the same value, wherever they stand.
+    pub fn same_value(&self, other: &Self) -> bool {
+        match (&self.value, &other.value) {
+            (Value::List(one), Value::List(two)) => {
+                one.len() == two.len() && one.iter().zip(two).all(|(one, two)| one.same_value(two))
+            }
+            (Value::Object(one), Value::Object(two)) => {
+                one.present().count() == two.present().count()
+                    && one.present().all(|(name, item)| {
+                        two.get(name).is_some_and(|other| item.same_value(other))
+                    })
+            }
+            (one, two) => one == two,
+        }
+    }
+
     /// This item as the winner over `loser`.
     #[must_use]
     pub fn overriding(mut self, at: Locator, overrides: Vec<Locator>) -> Self {
@@ -217,6 +242,11 @@ impl Object {
     /// Takes the field `name` out.
     pub fn remove(&mut self, name: &str) -> Option<Item> {
         self.fields.remove(name)
+    }
+
+    /// The fields that hold something, in alphabetical order.
+    fn present(&self) -> impl Iterator<Item = (&'static str, &Item)> {
+        self.iter().filter(|(_, item)| !item.is_empty())
     }
 
     /// The fields in alphabetical order.

@@ -8,7 +8,8 @@
 use std::fmt;
 
 /// A spec version that the Machine Config Operator reads: 2.2, or 3.0 to 3.5.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(try_from = "String")]
 pub struct SpecVersion {
     /// 2 or 3.
     pub major: u8,
@@ -63,6 +64,14 @@ impl std::str::FromStr for SpecVersion {
             (3, 0..=5, 0) => Ok(Self { major: 3, minor: u8::try_from(minor).unwrap_or_default() }),
             _ => Err(ParseVersionError::Unknown),
         }
+    }
+}
+
+impl TryFrom<String> for SpecVersion {
+    type Error = ParseVersionError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
     }
 }
 

@@ -1,0 +1,145 @@
+//! One MachineConfig: its own fields, and its Ignition config as parsed.
+//!
+//! Must not know pools: which of them select it is filled in where pools are known.
+
+use rollgate_facts::{MachineConfig, Member, Problem, Text};
+
+use crate::Limits;
+use crate::extract::cluster_object::TOP_LEVEL;
+use crate::extract::fields::Fields;
+use crate::extract::ignition::{self, Config, ContentBudget, Translation};
+use crate::extract::image_reference::image_reference;
+use crate::extract::object::Object;
+
+/// The label that says for which role a MachineConfig is meant.
+pub const ROLE_LABEL: &str = "machineconfiguration.openshift.io/role";
+
+/// The annotation that the operator's own controllers leave on what they make.
+const GENERATED_BY: &str = "machineconfiguration.openshift.io/generated-by-controller-version";
+
+const SPEC_FIELDS: &[&str] = &[
+    "osImageURL",
+    "baseOSExtensionsContainerImage",
+    "config",
+    "kernelArguments",
+    "extensions",
+    "fips",
+    "kernelType",
+];
+
+/// A MachineConfig as read.
+#[derive(Debug, Clone)]
+pub struct MachineConfigSource {
+    /// The facts, without the pools that select it.
+    pub facts: MachineConfig,
+    /// Its Ignition config; absent where it has none, or one that the operator would not parse.
+    pub config: Option<Config>,
+    /// Whether it has a `spec.config` at all.
+    pub has_config: bool,
+    /// The pool that owns it, where it is a rendered config.
+    pub rendered_for: Option<String>,
+    /// Whether a later object of the input has the same name, so that this one has no effect.
+    pub replaced: bool,
+}
+
+impl MachineConfigSource {
+    /// Whether this is what nodes run, and no part of it: a rendered config, or one that is meant
+    /// for no role.
+    pub fn is_rendered(&self) -> bool {
+        self.facts.rendered || self.facts.role.is_none() || self.facts.name.starts_with("rendered-")
+    }
+
+    /// The MachineConfig as a part of a pool; `merged` is whether its Ignition config was.
+    pub(super) fn member(&self, merged: bool) -> Member {
+        Member {
+            at: self.facts.at.clone(),
+            name: self.facts.name.clone(),
+            role: self.facts.role.as_ref().map(|role| role.text.clone()),
+            generated: self.facts.generated,
+            merged: merged || !self.has_config,
+        }
+    }
+}
+
+/// Reads a MachineConfig (openshift/api `machineconfiguration/v1/types.go`, `MachineConfigSpec`).
+pub fn machine_config(
+    limits: &Limits,
+    budget: &mut ContentBudget,
+    object: &Object<'_>,
+) -> MachineConfigSource {
+    let mut problems = object.problems.clone();
+    Fields::new(Some(object.node), object.at.clone(), &mut problems).only(TOP_LEVEL);
+    let mut spec = Fields::new(object.node.get("spec"), object.at.key("spec"), &mut problems);
+    spec.only(SPEC_FIELDS);
+    let os_image_url = spec.text("osImageURL").map(image_reference);
+    let extensions_image = spec.text("baseOSExtensionsContainerImage").map(image_reference);
+    let kernel_arguments = spec.texts("kernelArguments");
+    let extensions = spec.texts("extensions");
+    let kernel_type = spec.text("kernelType");
+    let fips = spec.flag("fips");
+    let config_node = spec.get("config");
+    let config_at = spec.at().key("config");
+
+    let (config, faults) =
+        config_node.map_or((None, Vec::new()), |node| ignition::read(&config_at, node));
+    problems.extend(faults);
+    let ignition = config.as_ref().map(|config| {
+        // What the newest operator refuses; what only an older one does is told of the pool.
+        problems.extend(ignition::accept(config.clone(), Translation::NEWEST).1);
+        let (facts, faults) = ignition::facts(limits, budget, config);
+        problems.extend(faults);
+        facts
+    });
+    let generated = object.annotations.contains_key(GENERATED_BY);
+    let facts = MachineConfig {
+        at: object.at.clone(),
+        name: object.name.to_owned(),
+        labels: object.labels.clone(),
+        role: role(object),
+        pools: Vec::new(),
+        pools_declared: false,
+        generated,
+        rendered: generated && object.name.starts_with("rendered-"),
+        os_image_url,
+        base_os_extensions_container_image: extensions_image,
+        kernel_arguments,
+        extensions,
+        kernel_type,
+        fips,
+        ignition,
+        problems: sorted(problems),
+    };
+    MachineConfigSource {
+        facts,
+        config,
+        has_config: config_node.is_some(),
+        rendered_for: rendered_for(object),
+        replaced: false,
+    }
+}
+
+fn role(object: &Object<'_>) -> Option<Text> {
+    let role = object.labels.get(ROLE_LABEL)?;
+    Some(Text::new(object.at.key("metadata").key("labels").key(ROLE_LABEL), role))
+}
+
+/// The pool of a rendered config: its owner, or what its name says.
+fn rendered_for(object: &Object<'_>) -> Option<String> {
+    let owners = object.node.get("metadata")?.get("ownerReferences");
+    let owner =
+        owners.and_then(|owners| owners.as_sequence()).unwrap_or_default().iter().find(|owner| {
+            owner.get("kind").and_then(|kind| kind.as_str()) == Some("MachineConfigPool")
+        });
+    let owner = owner.and_then(|owner| owner.get("name")).and_then(|name| name.as_str());
+    let named = || {
+        let (pool, _hash) = object.name.strip_prefix("rendered-")?.rsplit_once('-')?;
+        Some(pool)
+    };
+    owner.or_else(named).map(ToOwned::to_owned)
+}
+
+fn sorted(mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.sort();
+    problems.dedup();
+    problems
+}

@@ -1,0 +1,121 @@
+//! Pools: which MachineConfigs go to which nodes.
+//!
+//! Owns selection. Must not merge.
+
+use std::collections::BTreeMap;
+
+use rollgate_facts::{Flag, Locator, ObjectId, Problem, ProblemKind, Text};
+
+use crate::extract::fields::Fields;
+use crate::extract::machine_config::{MachineConfigSource, ROLE_LABEL};
+use crate::extract::object::Object;
+use crate::extract::selector::Selector;
+use crate::text::Value;
+
+/// The pools that every cluster has, or that stand for themselves: a custom pool selects the role
+/// `worker` besides its own, these do not.
+pub(super) const BUILT_IN: &[&str] = &["arbiter", "master", "worker"];
+
+/// A pool and what it selects.
+#[derive(Debug, Clone)]
+pub struct PoolSource {
+    /// The pool's name.
+    pub name: String,
+    /// Where its MachineConfigPool stands, or would stand.
+    pub at: Locator,
+    /// Whether the input holds its MachineConfigPool.
+    pub declared: bool,
+    /// What it selects.
+    pub selector: Selector,
+    /// `spec.paused`
+    pub paused: Option<Flag>,
+    /// `spec.maxUnavailable`
+    pub max_unavailable: Option<Text>,
+    /// `spec.osImageStream.name`
+    pub os_image_stream: Option<Text>,
+    /// What is wrong with the fields above.
+    pub problems: Vec<Problem>,
+}
+
+/// The pools of an input: the MachineConfigPools, and for roles that none of them has the name of,
+/// the pool that the role implies. A role that is not built in implies a pool only where the input
+/// holds no MachineConfigPool at all; otherwise it is a role that no pool selects.
+pub fn pools(objects: &[Object<'_>], machine_configs: &[MachineConfigSource]) -> Vec<PoolSource> {
+    let mut pools: BTreeMap<String, PoolSource> = BTreeMap::new();
+    for object in objects.iter().filter(|object| object.kind.name == "MachineConfigPool") {
+        pools.insert(object.name.to_owned(), declared(object));
+    }
+    let any_declared = !pools.is_empty();
+    for role in machine_configs.iter().filter_map(|source| source.facts.role.as_ref()) {
+        let implied = !any_declared || BUILT_IN.contains(&role.text.as_str());
+        if implied && !role.text.is_empty() && !pools.contains_key(&role.text) {
+            pools.insert(role.text.clone(), of_role(&role.text));
+        }
+    }
+    pools.into_values().collect()
+}
+
+/// Fills in which pools select each MachineConfig.
+pub fn assign(pools: &[PoolSource], machine_configs: &mut [MachineConfigSource]) {
+    let declared = pools.iter().any(|pool| pool.declared);
+    for source in machine_configs {
+        source.facts.pools_declared = declared;
+        source.facts.pools = pools
+            .iter()
+            .filter(|pool| pool.selects(source))
+            .map(|pool| pool.name.clone())
+            .collect();
+    }
+}
+
+impl PoolSource {
+    /// Whether the pool selects this MachineConfig. Rendered configs are results, not parts.
+    pub fn selects(&self, source: &MachineConfigSource) -> bool {
+        !source.facts.rendered && !source.replaced && self.selector.matches(&source.facts.labels)
+    }
+}
+
+fn of_role(role: &str) -> PoolSource {
+    PoolSource {
+        name: role.to_owned(),
+        at: Locator::object(&ObjectId::new("MachineConfigPool", None, role, 1)),
+        declared: false,
+        selector: Selector::of_role(ROLE_LABEL, role),
+        paused: None,
+        max_unavailable: None,
+        os_image_stream: None,
+        problems: Vec::new(),
+    }
+}
+
+fn declared(object: &Object<'_>) -> PoolSource {
+    let mut problems = Vec::new();
+    let mut spec = Fields::new(object.node.get("spec"), object.at.key("spec"), &mut problems);
+    let paused = spec.flag("paused");
+    let max_unavailable = integer_or_text(&mut spec, "maxUnavailable");
+    let os_image_stream = spec.mapping("osImageStream").text("name");
+    let selector = Selector::read(spec.get("machineConfigSelector")).unwrap_or_else(|text| {
+        let at = spec.at().key("machineConfigSelector");
+        spec.problem(ProblemKind::WrongType, at, text);
+        Selector::Nothing
+    });
+    PoolSource {
+        name: object.name.to_owned(),
+        at: object.at.clone(),
+        declared: true,
+        selector,
+        paused,
+        max_unavailable,
+        os_image_stream,
+        problems,
+    }
+}
+
+/// An `IntOrString`, as text.
+fn integer_or_text(fields: &mut Fields<'_, '_>, key: &str) -> Option<Text> {
+    let at = fields.at().key(key);
+    match &fields.get(key)?.value {
+        Value::Integer(number) => Some(Text::new(at, number.to_string())),
+        _ => fields.text(key),
+    }
+}

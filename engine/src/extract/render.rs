@@ -1,0 +1,292 @@
+//! Rendering: the MachineConfigs of a pool merged as the Machine Config Operator merges them.
+//!
+//! Owns the order, and the fields of `spec` around the Ignition config
+//! (`pkg/controller/common/helpers.go`, `MergeMachineConfigs`). Must not know policies; what a
+//! release does differently comes in as a [`Rendering`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rollgate_facts::{Flag, ImageReference, Locator, Member, Problem, Shadow, Text};
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::extract::cluster::ReleaseImages;
+use crate::extract::ignition::{self, Config, Item, Object, SpecVersion, Translation};
+use crate::extract::machine_config::MachineConfigSource;
+use crate::extract::pools::PoolSource;
+
+/// How a release renders: one row of the table `releases`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub struct Rendering {
+    /// The position among the releases, oldest first.
+    pub order: u32,
+    /// What it takes and merges.
+    pub ignition: IgnitionVersions,
+    /// Whether the MachineConfigs of role `worker` come before all others, since 4.15.
+    pub worker_first: bool,
+    /// Whether mode bits above 0777 vanish when older specs are translated, up to 4.22.
+    pub masks_special_mode_bits: bool,
+    /// Whether images in generated MachineConfigs override like any other, up to 4.20.
+    pub generated_images_win: bool,
+}
+
+/// The Ignition versions of a release.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub struct IgnitionVersions {
+    /// Accepted, as `3.4`.
+    pub accepted: Vec<String>,
+    /// Merged in, as `3.5.0`.
+    pub merged: SpecVersion,
+}
+
+/// The MachineConfigs of a pool, merged.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rendered {
+    /// The MachineConfigs, in merge order.
+    pub members: Vec<Member>,
+    /// `osImageURL`, where a MachineConfig sets it.
+    pub os_image_url: Option<ImageReference>,
+    /// `baseOSExtensionsContainerImage`, where a MachineConfig sets it.
+    pub base_os_extensions_container_image: Option<ImageReference>,
+    /// `kernelArguments`
+    pub kernel_arguments: Vec<Text>,
+    /// `extensions`
+    pub extensions: Vec<Text>,
+    /// `kernelType`, where not `default`.
+    pub kernel_type: Option<Text>,
+    /// `fips`, where a MachineConfig sets it.
+    pub fips: Option<Flag>,
+    /// The merged Ignition config.
+    pub config: Config,
+    /// Files whose contents a later MachineConfig replaced.
+    pub shadows: Vec<Shadow>,
+    /// What is wrong with the result that is wrong with none of its parts.
+    pub problems: Vec<Problem>,
+}
+
+/// Merges what `pool` selects from `sources`.
+pub fn render(
+    rendering: &Rendering,
+    pool: &PoolSource,
+    sources: &[MachineConfigSource],
+) -> Rendered {
+    let ordered = in_order(rendering, pool, sources);
+    let mut problems = pool.problems.clone();
+    let mut writers = Writers::default();
+    let (mut members, mut parts) = (Vec::with_capacity(ordered.len()), Vec::new());
+    for source in &ordered {
+        let (part, faults) = rendering.accept(source);
+        problems.extend(faults);
+        members.push(source.member(part.is_some()));
+        if let Some(part) = part {
+            writers.note(source, &part);
+            parts.push(part);
+        }
+    }
+    let merged = ignition::merge_all(parts);
+    problems.extend(merged.as_ref().map(ignition::validate_merged).unwrap_or_default());
+    // What is wrong with a part is told of the part.
+    let known: BTreeSet<_> =
+        ordered.iter().flat_map(|source| &source.facts.problems).map(|one| &one.at).collect();
+    problems.retain(|problem| !known.contains(&problem.at));
+    problems.sort();
+    problems.dedup();
+    let counts =
+        |source: &&MachineConfigSource| rendering.generated_images_win || !source.facts.generated;
+    let images: Vec<_> = ordered.iter().copied().filter(counts).collect();
+    Rendered {
+        os_image_url: last_image(images.iter().map(|source| &source.facts.os_image_url)),
+        base_os_extensions_container_image: last_image(
+            images.iter().map(|source| &source.facts.base_os_extensions_container_image),
+        ),
+        kernel_arguments: concatenated(&ordered, |source| &source.facts.kernel_arguments),
+        extensions: concatenated(&ordered, |source| &source.facts.extensions),
+        kernel_type: kernel_type(&ordered),
+        fips: fips(&ordered),
+        shadows: writers.shadows(rendering),
+        members,
+        config: merged.unwrap_or_else(|| rendering.empty(&pool.at)),
+        problems,
+    }
+}
+
+/// A rendered config as given, which is what a merge came to.
+pub fn as_rendered(rendering: &Rendering, source: &MachineConfigSource) -> Rendered {
+    let facts = &source.facts;
+    let (config, mut problems) = rendering.accept(source);
+    if source.has_config && source.config.is_none() {
+        problems.extend(facts.problems.iter().cloned());
+    }
+    Rendered {
+        members: Vec::new(),
+        os_image_url: facts.os_image_url.clone(),
+        base_os_extensions_container_image: facts.base_os_extensions_container_image.clone(),
+        kernel_arguments: facts.kernel_arguments.clone(),
+        extensions: facts.extensions.clone(),
+        kernel_type: kernel_type(&[source]),
+        fips: facts.fips.clone(),
+        config: config.unwrap_or_else(|| rendering.empty(&facts.at)),
+        shadows: Vec::new(),
+        problems,
+    }
+}
+
+/// The merge order: by name in bytes; since 4.15 those of role `worker` before all others.
+fn in_order<'a>(
+    rendering: &Rendering,
+    pool: &PoolSource,
+    sources: &'a [MachineConfigSource],
+) -> Vec<&'a MachineConfigSource> {
+    let mut ordered: Vec<_> = sources.iter().filter(|source| pool.selects(source)).collect();
+    ordered.sort_by_key(|source| {
+        let custom = rendering.worker_first && !has_role(source, "worker");
+        (custom, &source.facts.name)
+    });
+    ordered
+}
+
+fn has_role(source: &MachineConfigSource, role: &str) -> bool {
+    source.facts.role.as_ref().is_some_and(|text| text.text == role)
+}
+
+fn concatenated(
+    ordered: &[&MachineConfigSource],
+    of: fn(&MachineConfigSource) -> &Vec<Text>,
+) -> Vec<Text> {
+    ordered.iter().flat_map(|source| of(source)).cloned().collect()
+}
+
+/// The last non-default kernel type; `default` cannot undo one, and what is no kernel type does not
+/// take part.
+fn kernel_type(ordered: &[&MachineConfigSource]) -> Option<Text> {
+    let set = ordered.iter().filter_map(|source| source.facts.kernel_type.as_ref());
+    let mut set: Vec<_> =
+        set.filter(|kind| matches!(kind.text.as_str(), "realtime" | "64k-pages")).collect();
+    let mut winner = set.pop()?.clone();
+    winner.overrides = set.iter().rev().map(|lost| lost.at.clone()).collect();
+    Some(winner)
+}
+
+/// `fips` of any part.
+fn fips(ordered: &[&MachineConfigSource]) -> Option<Flag> {
+    let set: Vec<_> = ordered.iter().filter_map(|source| source.facts.fips.as_ref()).collect();
+    let on = set.iter().rev().find(|flag| flag.value).or(set.last())?;
+    let mut winner = (*on).clone();
+    winner.overrides =
+        set.iter().rev().filter(|flag| flag.at != on.at).map(|flag| flag.at.clone()).collect();
+    Some(winner)
+}
+
+/// The last image; the others are overridden.
+fn last_image<'a>(
+    images: impl Iterator<Item = &'a Option<ImageReference>>,
+) -> Option<ImageReference> {
+    let mut images: Vec<_> = images.flatten().collect();
+    let mut winner = images.pop()?.clone();
+    winner.overrides = images.iter().rev().map(|lost| lost.at.clone()).collect();
+    Some(winner)
+}
+
+impl Rendering {
+    /// The Ignition config of a MachineConfig in the version that is merged in, and why the release
+    /// refuses it. A version that it does not take is for policies to judge.
+    fn accept(&self, source: &MachineConfigSource) -> (Option<Config>, Vec<Problem>) {
+        let Some(config) = &source.config else { return (None, Vec::new()) };
+        let written = format!("{}.{}", config.version.major, config.version.minor);
+        if !self.ignition.accepted.contains(&written) {
+            return (None, Vec::new());
+        }
+        let translation = Translation {
+            to: self.ignition.merged,
+            masks_special_bits: self.masks_special_mode_bits,
+        };
+        ignition::accept(config.clone(), translation)
+    }
+
+    /// A config of the merged version that sets nothing.
+    fn empty(&self, at: &Locator) -> Config {
+        let version = self.ignition.merged;
+        let written = Item::string(at.clone(), &version.to_string());
+        let ignition = Object::from_iter([("version", written)]);
+        let root = Object::from_iter([("ignition", Item::object(at.clone(), ignition))]);
+        Config { version, root: Item::object(at.clone(), root) }
+    }
+
+    /// Whether a pool looks the same under both.
+    pub fn renders_like(&self, other: &Self) -> bool {
+        Self { order: other.order, ..self.clone() } == *other
+    }
+}
+
+impl Rendered {
+    /// The `spec` of the rendered MachineConfig, as the operator writes it.
+    pub fn spec(&self, images: &ReleaseImages) -> serde_json::Value {
+        let texts = |texts: &[Text]| texts.iter().map(|text| text.text.clone()).collect::<Vec<_>>();
+        let image = |own: &Option<ImageReference>, release: &Option<String>| {
+            own.as_ref().map(|image| image.text.clone()).or_else(|| release.clone())
+        };
+        let kernel_type = self.kernel_type.as_ref().map_or("default", |kind| &kind.text);
+        json!({
+            "osImageURL": image(&self.os_image_url, &images.os_image).unwrap_or_default(),
+            "baseOSExtensionsContainerImage":
+                image(&self.base_os_extensions_container_image, &images.extensions_image)
+                    .unwrap_or_default(),
+            "config": ignition::to_json(&self.config),
+            "kernelArguments": texts(&self.kernel_arguments),
+            "extensions": texts(&self.extensions),
+            "fips": self.fips.as_ref().is_some_and(|fips| fips.value),
+            "kernelType": kernel_type,
+        })
+    }
+}
+
+/// Who wrote the contents of which file, in merge order.
+#[derive(Debug, Default)]
+struct Writers<'a>(BTreeMap<String, Vec<Writer<'a>>>);
+
+#[derive(Debug)]
+struct Writer<'a> {
+    source: &'a MachineConfigSource,
+    at: Locator,
+}
+
+impl<'a> Writers<'a> {
+    fn note(&mut self, source: &'a MachineConfigSource, part: &Config) {
+        for file in part.root.list_at(&["storage", "files"]) {
+            if let Some(source_item) = file.path(&["contents", "source"]) {
+                let writer = Writer { source, at: source_item.at.clone() };
+                self.0.entry(file.text("path").to_owned()).or_default().push(writer);
+            }
+        }
+    }
+
+    fn shadows(self, rendering: &Rendering) -> Vec<Shadow> {
+        let shadow = |path: &str, winner: &Writer<'_>, loser: &Writer<'_>| {
+            let same_role = winner.source.facts.role.as_ref().map(|role| &role.text)
+                == loser.source.facts.role.as_ref().map(|role| &role.text);
+            Shadow {
+                path: path.to_owned(),
+                at: winner.at.clone(),
+                winner: winner.source.facts.name.clone(),
+                loser_at: loser.at.clone(),
+                loser: loser.source.facts.name.clone(),
+                loser_generated: loser.source.facts.generated,
+                by_name: same_role || !rendering.worker_first,
+                same_contents: contents(winner, path) == contents(loser, path),
+            }
+        };
+        self.0
+            .iter()
+            .filter_map(|(path, writers)| Some((path, writers.split_last()?)))
+            .flat_map(|(path, (winner, losers))| {
+                losers.iter().map(move |loser| shadow(path, winner, loser))
+            })
+            .collect()
+    }
+}
+
+/// What the MachineConfig writes at `path`, as far as it could be decoded.
+fn contents<'a>(writer: &Writer<'a>, path: &str) -> Option<&'a str> {
+    let file = writer.source.facts.ignition.as_ref()?.files.get(path)?;
+    file.contents.as_ref()?.sha256.as_deref()
+}

@@ -1,0 +1,254 @@
+//! Assembly: judgements into a report, with places, weights, waivers and the verdict.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rollgate_facts::{FACTS_VERSION, Locator};
+
+use crate::Digest;
+use crate::configuration::OnInconclusive;
+use crate::gate::Gate;
+use crate::gate::evidence::{Evidence, Sources};
+use crate::gate::judge::Judgement;
+use crate::policy::RawFinding;
+use crate::report::{
+    Counts, Finding, Input as ReportInput, Level, Outcome, PassedOver, REPORT_VERSION, Related,
+    Report, RuleInfo, Status, Tool, Unjudged, Verdict,
+};
+use crate::waiver;
+
+/// The report on some evidence.
+pub(super) fn report(
+    gate: &Gate<'_>,
+    sources: &Sources,
+    evidence: Evidence<'_>,
+    judgements: Vec<Judgement<'_>>,
+) -> Report {
+    let settings = &gate.settings;
+    let mut findings = findings(gate, &evidence, &judgements);
+    let (waivers, complaints) = waiver::apply(&settings.waivers, &mut findings, settings.today);
+    let mut rules = rules(&judgements);
+    rules.extend(complaints.iter().filter_map(|finding| waiver::rule_info(&finding.rule)));
+    rules.sort_by(|one, other| one.code.cmp(&other.code));
+    rules.dedup();
+    findings.extend(complaints.into_iter().map(|finding| weighed(gate, finding)));
+    findings.sort_by(|one, other| sort_key(one).cmp(&sort_key(other)));
+
+    let outcomes = outcomes(judgements, &findings);
+    let mut unjudged = evidence.unjudged;
+    unjudged.sort();
+    unjudged.dedup();
+    let counts = counts(&outcomes, &findings, &unjudged);
+    Report {
+        version: REPORT_VERSION.to_owned(),
+        verdict: verdict(&counts, settings.on_inconclusive),
+        counts,
+        tool: Tool {
+            name: "rollgate".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            facts_version: FACTS_VERSION.to_owned(),
+            policies: gate.policies.digest().to_string(),
+        },
+        date: settings.today.to_string(),
+        target: evidence.target,
+        inputs: sources
+            .artifacts()
+            .map(|artifact| ReportInput {
+                name: artifact.name().to_owned(),
+                digest: artifact.digest().to_string(),
+                bytes: artifact.bytes().len(),
+            })
+            .collect(),
+        passed_over: evidence
+            .passed_over
+            .into_iter()
+            .map(|(kind, count)| PassedOver { kind, count })
+            .collect(),
+        rules,
+        outcomes,
+        findings,
+        unjudged,
+        waivers,
+        disabled: settings.disabled.iter().map(Into::into).collect(),
+    }
+}
+
+/// Findings with places; what several subjects share stands once.
+fn findings(
+    gate: &Gate<'_>,
+    evidence: &Evidence<'_>,
+    judgements: &[Judgement<'_>],
+) -> Vec<Finding> {
+    let reach = reach(evidence);
+    let mut shared: BTreeMap<(&str, &Locator, &str), Finding> = BTreeMap::new();
+    for judgement in judgements {
+        for raw in &judgement.findings {
+            let key = (judgement.rule.code.as_str(), &raw.at, raw.message.as_str());
+            let finding =
+                shared.entry(key).or_insert_with(|| finding(gate, evidence, judgement, raw));
+            finding.subjects.push(judgement.subject.clone());
+            finding.pools.extend(judgement.pool.clone());
+            if judgement.pool.is_none() {
+                let pools = reach.get(raw.at.object_id()).copied().unwrap_or_default();
+                finding.pools.extend(pools.iter().cloned());
+            }
+        }
+    }
+    let mut findings: Vec<Finding> = shared.into_values().collect();
+    for finding in &mut findings {
+        finding.subjects.sort();
+        finding.subjects.dedup();
+        finding.pools.sort();
+        finding.pools.dedup();
+        finding.subject = finding.subjects.first().cloned().unwrap_or_default();
+    }
+    number_twins(&mut findings);
+    findings
+}
+
+/// The pools that each MachineConfig reaches.
+fn reach<'e>(evidence: &'e Evidence<'_>) -> BTreeMap<&'e str, &'e [String]> {
+    let reached = |source: &'e crate::extract::MachineConfigSource| {
+        (source.facts.at.object_id(), &source.facts.pools[..])
+    };
+    evidence.machine_configs.iter().map(reached).collect()
+}
+
+fn finding(
+    gate: &Gate<'_>,
+    evidence: &Evidence<'_>,
+    judgement: &Judgement<'_>,
+    raw: &RawFinding,
+) -> Finding {
+    let rule = judgement.rule;
+    let later = rule.effective_on.filter(|date| *date > gate.settings.today);
+    let finding = Finding {
+        rule: rule.code.clone(),
+        severity: rule.severity,
+        level: Level::Warn,
+        subject: String::new(),
+        subjects: Vec::new(),
+        message: raw.message.clone(),
+        at: raw.at.clone(),
+        place: evidence.place(&raw.at),
+        pools: Vec::new(),
+        related: related(evidence, raw),
+        help: rule.remediation.clone(),
+        fingerprint: fingerprint(&rule.code, &raw.at, &raw.message),
+        effective_on: later.map(|date| date.to_string()),
+        waived: None,
+    };
+    weighed(gate, finding)
+}
+
+/// The places that a rule names in `details.related: [{label, at}]`.
+fn related(evidence: &Evidence<'_>, raw: &RawFinding) -> Vec<Related> {
+    let details = raw.details.as_ref().and_then(|details| details.get("related"));
+    let listed = details.and_then(serde_json::Value::as_array).into_iter().flatten();
+    let one = |entry: &serde_json::Value| {
+        let at: Locator = entry.get("at")?.as_str()?.parse().ok()?;
+        let label = entry.get("label")?.as_str()?.to_owned();
+        Some(Related { label, place: evidence.place(&at), at })
+    };
+    listed.filter_map(one).collect()
+}
+
+/// What a finding does to the verdict, before waivers.
+fn weighed(gate: &Gate<'_>, mut finding: Finding) -> Finding {
+    let denies = finding.severity >= gate.settings.fail_on && finding.effective_on.is_none();
+    finding.level = if denies { Level::Deny } else { Level::Warn };
+    finding
+}
+
+/// Stays the same when lines move, and when items are added to a list before it: the positions in
+/// lists do not count.
+fn fingerprint(rule: &str, at: &Locator, message: &str) -> String {
+    let named: Vec<_> = at
+        .pointer()
+        .split('/')
+        .filter(|step| step.is_empty() || !step.bytes().all(|byte| byte.is_ascii_digit()))
+        .collect();
+    let place = named.join("/");
+    let text = format!("{rule}\n{}\n{place}\n{message}", at.object_id());
+    Digest::of(text.as_bytes()).hex().chars().take(32).collect()
+}
+
+/// Findings that differ in nothing but their position in a list get a number.
+fn number_twins(findings: &mut [Finding]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for finding in findings {
+        let count = seen.entry(finding.fingerprint.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            finding.fingerprint = format!("{}-{count}", finding.fingerprint);
+        }
+    }
+}
+
+fn rules(judgements: &[Judgement<'_>]) -> Vec<RuleInfo> {
+    let mut seen = BTreeSet::new();
+    judgements
+        .iter()
+        .filter(|judgement| seen.insert(&judgement.rule.code))
+        .map(|judgement| judgement.rule.info())
+        .collect()
+}
+
+fn outcomes(judgements: Vec<Judgement<'_>>, findings: &[Finding]) -> Vec<Outcome> {
+    let mut by_rule: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        by_rule.entry(&finding.rule).or_default().push(finding);
+    }
+    judgements
+        .into_iter()
+        .map(|judgement| {
+            let of_rule = by_rule.get(judgement.rule.code.as_str()).into_iter().flatten();
+            let mine: Vec<&Finding> = of_rule
+                .filter(|finding| finding.subjects.contains(&judgement.subject))
+                .copied()
+                .collect();
+            let worst = mine.iter().map(|finding| finding.level).max();
+            let status = match worst {
+                None => judgement.status,
+                Some(Level::Deny) => Status::Fail,
+                Some(Level::Warn) => Status::Warn,
+                Some(Level::Waived) => Status::Waived,
+            };
+            let covered = mine.iter().find_map(|finding| finding.waived.as_ref());
+            let waived = || covered.map(|by| format!("{}, until {}", by.reason, by.until));
+            Outcome {
+                rule: judgement.rule.code.clone(),
+                subject: judgement.subject,
+                status,
+                reason: if status == Status::Waived { waived() } else { judgement.reason },
+                findings: mine.iter().map(|finding| finding.fingerprint.clone()).collect(),
+            }
+        })
+        .collect()
+}
+
+fn counts(outcomes: &[Outcome], findings: &[Finding], unjudged: &[Unjudged]) -> Counts {
+    let with_level = |level| findings.iter().filter(|finding| finding.level == level).count();
+    let with_status = |status| outcomes.iter().filter(|outcome| outcome.status == status).count();
+    let subjects: BTreeSet<&str> = outcomes.iter().map(|outcome| &*outcome.subject).collect();
+    Counts {
+        subjects: subjects.len(),
+        passed: with_status(Status::Pass),
+        denied: with_level(Level::Deny),
+        warned: with_level(Level::Warn),
+        waived: with_level(Level::Waived),
+        inconclusive: with_status(Status::Inconclusive) + unjudged.len(),
+    }
+}
+
+fn verdict(counts: &Counts, on_inconclusive: OnInconclusive) -> Verdict {
+    match (counts.denied, counts.inconclusive, on_inconclusive) {
+        (1.., _, _) => Verdict::Denied,
+        (0, 1.., OnInconclusive::Fail) => Verdict::Inconclusive,
+        _ => Verdict::Pass,
+    }
+}
+
+fn sort_key(finding: &Finding) -> (Option<(&str, usize, usize)>, &str, &Locator, &str) {
+    let place = finding.place.as_ref().map(|place| (place.name.as_str(), place.line, place.column));
+    (place, &finding.rule, &finding.at, &finding.message)
+}

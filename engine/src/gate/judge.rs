@@ -1,0 +1,203 @@
+//! Judging: each rule once for each subject of its kind.
+//!
+//! Owns what an unmet need means (design §1.4): where only the target is incomplete, a rule is
+//! evaluated for every value that the tables know, and one outcome for all is the outcome.
+
+use rollgate_facts::{Change, Day, Facts, Locator, Subject, SubjectKind, Target};
+
+use crate::gate::evidence::Evidence;
+use crate::gate::pool_facts::PoolFacts;
+use crate::gate::turn::{Turn, possible_targets};
+use crate::gate::{Gate, Renderings};
+use crate::policy::{Evaluator, Need, RawFinding, Rule};
+use crate::report::Status;
+
+/// What one rule said of one subject, before waivers and severities.
+#[derive(Debug)]
+pub(super) struct Judgement<'p> {
+    /// The rule.
+    pub(super) rule: &'p Rule,
+    /// The subject, as reports name it.
+    pub(super) subject: String,
+    /// The pools that the subject stands for: itself, where it is a pool.
+    pub(super) pool: Option<String>,
+    /// `Pass`, `Fail`, `Inconclusive` or `NotApplicable`.
+    pub(super) status: Status,
+    /// Why, where the status is one of the last two.
+    pub(super) reason: Option<String>,
+    /// What was found.
+    pub(super) findings: Vec<RawFinding>,
+}
+
+/// A subject with every form that it may take, and the releases for which it takes it.
+struct Case<'e> {
+    name: String,
+    pool: Option<&'e PoolFacts>,
+    variants: Vec<(&'e [String], Subject)>,
+}
+
+/// Judges the subjects of some evidence.
+pub(super) struct Judge<'g, 'p> {
+    gate: &'g Gate<'p>,
+    evidence: &'g Evidence<'g>,
+    releases: Vec<String>,
+}
+
+impl<'g, 'p> Judge<'g, 'p> {
+    pub(super) fn new(
+        gate: &'g Gate<'p>,
+        evidence: &'g Evidence<'g>,
+        renderings: &Renderings,
+    ) -> Self {
+        let releases = renderings.iter().map(|(release, _)| release.clone()).collect();
+        Self { gate, evidence, releases }
+    }
+
+    /// Every outcome, sorted by rule and subject.
+    pub(super) fn judge(&self, pools: &[PoolFacts]) -> Vec<Judgement<'p>> {
+        let rules: Vec<_> = self.gate.rules().collect();
+        let settings = &self.gate.settings;
+        let mut evaluator = self.gate.policies.evaluator(&settings.limits);
+        let mut judgements = Vec::new();
+        for case in self.cases(pools) {
+            let kind = case.variants.first().map(|(_, subject)| subject.kind());
+            let rules: Vec<_> =
+                rules.iter().copied().filter(|rule| Some(rule.subject) == kind).collect();
+            judgements.extend(self.judge_case(&mut evaluator, &rules, &case));
+        }
+        judgements.sort_by(|one, other| {
+            (&one.rule.code, &one.subject).cmp(&(&other.rule.code, &other.subject))
+        });
+        judgements
+    }
+
+    fn cases<'e>(&'e self, pools: &'e [PoolFacts]) -> impl Iterator<Item = Case<'e>> {
+        let single = |subject: Subject| Case {
+            name: subject.at().object_id().to_owned(),
+            pool: None,
+            variants: vec![(&self.releases[..], subject)],
+        };
+        let machine_configs = self.evidence.machine_configs.iter();
+        let machine_configs =
+            machine_configs.map(move |source| single(source.facts.clone().into()));
+        let objects = self.evidence.cluster_objects.iter();
+        let objects = objects.map(move |object| single(object.clone().into()));
+        let pools = pools.iter().filter_map(|pool| {
+            let name = pool.newest()?.at.object_id().to_owned();
+            let variants = pool.variants().iter();
+            let variants = variants
+                .map(|(releases, pool)| (&releases[..], Subject::from(pool.clone())))
+                .collect();
+            Some(Case { name, pool: Some(pool), variants })
+        });
+        machine_configs.chain(objects).chain(pools)
+    }
+
+    fn judge_case(
+        &self,
+        evaluator: &mut Evaluator,
+        rules: &[&'p Rule],
+        case: &Case<'_>,
+    ) -> Vec<Judgement<'p>> {
+        let mut turns: Vec<(&'p Rule, Result<Turn, Gap>)> = rules
+            .iter()
+            .map(|rule| (*rule, self.unmet(rule, case).map_or_else(|| Ok(Turn::default()), Err)))
+            .collect();
+        for (releases, subject) in &case.variants {
+            let facts = Facts::new(self.evidence.target.clone(), subject.clone());
+            let ready = evaluator.set_subject(&facts);
+            for (rule, turn) in &mut turns {
+                match (turn, &ready) {
+                    (Ok(turn), Ok(())) => self.evaluate(evaluator, rule, turn, releases, subject),
+                    (Ok(turn), Err(error)) => {
+                        turn.add(self.evidence.target.clone(), Err(error.clone()));
+                    }
+                    (Err(_), _) => {}
+                }
+            }
+        }
+        turns.into_iter().map(|(rule, turn)| self.judgement(rule, case, turn)).collect()
+    }
+
+    /// Evaluates a rule for every target that is possible.
+    fn evaluate(
+        &self,
+        evaluator: &mut Evaluator,
+        rule: &Rule,
+        turn: &mut Turn,
+        releases: &[String],
+        subject: &Subject,
+    ) {
+        let known = self.target_of(subject);
+        // A rule that does not ask for the release may still turn on how the release renders.
+        let stands_for = (subject.kind() == SubjectKind::Pool && known.release.is_none())
+            .then(|| releases.last())
+            .flatten();
+        for target in possible_targets(&rule.needs, &known, releases, self.gate.policies.tables()) {
+            let result = evaluator.set_target(&target).and_then(|()| evaluator.evaluate(rule));
+            let release = target.release.clone().or_else(|| stands_for.cloned());
+            turn.add(Target { release, ..target }, result);
+        }
+    }
+
+    /// A pool that names its OS image stream has told its stream.
+    fn target_of(&self, subject: &Subject) -> Target {
+        let mut target = self.evidence.target.clone();
+        if let Subject::Pool(pool) = subject
+            && target.stream.is_none()
+        {
+            let named = pool.os_image_stream.as_ref();
+            target.stream = named.and_then(|stream| stream.text.parse().ok());
+        }
+        target
+    }
+
+    /// Whether the rule needs what was not collected.
+    fn unmet(&self, rule: &Rule, case: &Case<'_>) -> Option<Gap> {
+        let pool = case.pool?;
+        let current = pool.newest().and_then(|pool| pool.current.as_ref());
+        if !rule.needs.contains(&Need::PoolCurrent) || current.is_some() {
+            return None;
+        }
+        Some(Gap::without_current(self.evidence.target.day, &pool.undecided))
+    }
+
+    fn judgement(&self, rule: &'p Rule, case: &Case<'_>, turn: Result<Turn, Gap>) -> Judgement<'p> {
+        let (mut status, mut reason, findings) = match turn {
+            Ok(turn) => turn.settle(&self.evidence.target),
+            Err(gap) => (gap.status, Some(gap.reason), Vec::new()),
+        };
+        if let (Some(_), Some(gap), Status::Pass) = (case.pool, &self.evidence.gap, status) {
+            status = Status::Inconclusive;
+            reason = Some(format!("`{gap}` could not be read, and may belong to the pool"));
+        }
+        let pool = case.pool.and_then(PoolFacts::newest).map(|pool| pool.name.clone());
+        Judgement { rule, subject: case.name.clone(), pool, status, reason, findings }
+    }
+}
+
+/// Why a rule was not evaluated.
+struct Gap {
+    status: Status,
+    reason: String,
+}
+
+impl Gap {
+    /// The running config is not known. That matters only where the pool holds what cannot be
+    /// changed on running nodes, and nodes may be running.
+    fn without_current(day: Option<Day>, undecided: &[Change]) -> Self {
+        let not_applicable =
+            |reason: &str| Self { status: Status::NotApplicable, reason: reason.to_owned() };
+        match (day, undecided.first()) {
+            (Some(Day::Install), _) => not_applicable("nodes are being installed"),
+            (_, None) => not_applicable("nothing in the pool is fixed at installation"),
+            (day, Some(change)) => {
+                let at: &Locator = &change.at;
+                let option = if day.is_none() { "`--day 1` or `--against`" } else { "`--against`" };
+                let reason =
+                    format!("{} (at `{at}`), unless it runs already: give {option}", change.text);
+                Self { status: Status::Inconclusive, reason }
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The facts of pools, for each way in which the releases in question would render them.
+
+use rollgate_facts::{Change, Current, Integer, Pool};
+
+use crate::Limits;
+use crate::extract::{self, ContentBudget, MachineConfigSource, PoolSource, Rendered, Rendering};
+use crate::gate::Renderings;
+use crate::gate::evidence::{Before, Evidence};
+
+/// A pool under every rendering that differs.
+#[derive(Debug)]
+pub(super) struct PoolFacts {
+    /// The distinct facts, each with the releases that render so; oldest first.
+    variants: Vec<(Vec<String>, Pool)>,
+    /// What would be irreconcilable if nothing at all ran now: what cannot be judged while the
+    /// running config is unknown.
+    pub(super) undecided: Vec<Change>,
+}
+
+impl PoolFacts {
+    /// The facts of every pool.
+    pub(super) fn of(
+        limits: &Limits,
+        evidence: &Evidence<'_>,
+        renderings: &Renderings,
+    ) -> Vec<Self> {
+        evidence.pools.iter().map(|pool| Self::one(limits, evidence, renderings, pool)).collect()
+    }
+
+    fn one(
+        limits: &Limits,
+        evidence: &Evidence<'_>,
+        renderings: &Renderings,
+        pool: &PoolSource,
+    ) -> Self {
+        let overrides = extract::irreconcilable_overrides(&evidence.objects);
+        let mut eras: Vec<(Vec<String>, &Rendering)> = Vec::new();
+        for (release, rendering) in renderings {
+            match eras.last_mut() {
+                Some((releases, last)) if last.renders_like(rendering) => {
+                    releases.push(release.clone());
+                }
+                _ => eras.push((vec![release.clone()], rendering)),
+            }
+        }
+        let mut undecided = Vec::new();
+        let variants = eras
+            .into_iter()
+            .map(|(releases, rendering)| {
+                let rendered = extract::render(rendering, pool, &evidence.machine_configs);
+                let before = evidence
+                    .before
+                    .as_ref()
+                    .and_then(|before| running(rendering, before, evidence, pool));
+                if before.is_none() {
+                    let nothing = extract::render(rendering, pool, &[]);
+                    undecided = extract::irreconcilable(&pool.at, &nothing, &rendered, &overrides);
+                }
+                let current = before.map(|before| {
+                    let changes = extract::irreconcilable(&pool.at, &before, &rendered, &overrides);
+                    current(&before, changes)
+                });
+                (releases, facts(limits, evidence, pool, rendered, current))
+            })
+            .collect();
+        Self { variants, undecided }
+    }
+
+    /// The pool's name and locator are the same in every variant.
+    pub(super) fn newest(&self) -> Option<&Pool> {
+        self.variants.last().map(|(_, pool)| pool)
+    }
+
+    /// The distinct facts, each with the releases that render so; oldest first.
+    pub(super) fn variants(&self) -> &[(Vec<String>, Pool)] {
+        &self.variants
+    }
+}
+
+/// What runs on the pool's nodes now: its rendered config, or the objects before, rendered.
+fn running(
+    rendering: &Rendering,
+    before: &Before,
+    evidence: &Evidence<'_>,
+    pool: &PoolSource,
+) -> Option<Rendered> {
+    if let Some(rendered) = rendered_config(before, evidence, pool) {
+        return Some(extract::as_rendered(rendering, rendered));
+    }
+    let old_pool = before.pools.iter().find(|old| old.name == pool.name).unwrap_or(pool);
+    let rendered = extract::render(rendering, old_pool, &before.machine_configs);
+    (!rendered.members.is_empty()).then_some(rendered)
+}
+
+/// The rendered config of the pool: the one that it owns; or the only one given, where it belongs to
+/// no pool of the input.
+fn rendered_config<'b>(
+    before: &'b Before,
+    evidence: &Evidence<'_>,
+    pool: &PoolSource,
+) -> Option<&'b MachineConfigSource> {
+    let rendered = || before.machine_configs.iter().filter(|source| source.is_rendered());
+    let owner = |source: &MachineConfigSource| source.rendered_for.clone();
+    if let Some(own) = rendered().find(|source| owner(source).as_ref() == Some(&pool.name)) {
+        return Some(own);
+    }
+    let mut stray = rendered().filter(|source| {
+        owner(source).is_none_or(|owner| !evidence.pools.iter().any(|pool| pool.name == owner))
+    });
+    stray.next().filter(|_| stray.next().is_none())
+}
+
+fn current(before: &Rendered, irreconcilable: Vec<Change>) -> Current {
+    Current {
+        fips: before.fips.as_ref().is_some_and(|fips| fips.value),
+        kernel_type: before
+            .kernel_type
+            .as_ref()
+            .map_or_else(|| "default".to_owned(), |kind| kind.text.clone()),
+        os_image_url: before.os_image_url.as_ref().map(|image| image.text.clone()),
+        irreconcilable,
+    }
+}
+
+fn facts(
+    limits: &Limits,
+    evidence: &Evidence<'_>,
+    pool: &PoolSource,
+    rendered: Rendered,
+    current: Option<Current>,
+) -> Pool {
+    // Contents were decoded, and their budget spent, when the MachineConfigs were read.
+    let mut budget = ContentBudget::new(limits);
+    let (ignition, _) = extract::ignition::facts(limits, &mut budget, &rendered.config);
+    let size = rendered.spec(&extract::ReleaseImages::default()).to_string().len();
+    Pool {
+        at: pool.at.clone(),
+        name: pool.name.clone(),
+        declared: pool.declared,
+        complete: evidence.gap.is_none(),
+        paused: pool.paused.clone(),
+        max_unavailable: pool.max_unavailable.clone(),
+        os_image_stream: pool.os_image_stream.clone(),
+        machine_configs: rendered.members,
+        os_image_url: rendered.os_image_url,
+        base_os_extensions_container_image: rendered.base_os_extensions_container_image,
+        kernel_arguments: rendered.kernel_arguments,
+        extensions: rendered.extensions,
+        kernel_type: rendered.kernel_type,
+        fips: rendered.fips,
+        ignition: Some(ignition),
+        rendered_size: i64::try_from(size).ok().map(|size| Integer::new(pool.at.clone(), size)),
+        shadowed_files: rendered.shadows,
+        current,
+        problems: rendered.problems,
+    }
+}

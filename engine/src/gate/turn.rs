@@ -1,0 +1,188 @@
+//! Turns: what a rule says for each target that is possible, and where that turns.
+
+use std::collections::BTreeSet;
+
+use rollgate_facts::{Architecture, Day, Stream, Target};
+
+use crate::policy::{EvaluationError, Need, RawFinding};
+use crate::report::Status;
+
+/// The results of one rule on one subject, for every target that is possible.
+#[derive(Debug, Default)]
+pub(super) struct Turn {
+    results: Vec<(Target, Result<Vec<RawFinding>, EvaluationError>)>,
+}
+
+/// A part of the target, how it is given, and its value in a target as text.
+struct Dimension {
+    name: &'static str,
+    flag: &'static str,
+    of: fn(&Target) -> Option<String>,
+}
+
+const DIMENSIONS: &[Dimension] = &[
+    Dimension { name: "release", flag: "--release", of: |target| target.release.clone() },
+    Dimension {
+        name: "stream",
+        flag: "--stream",
+        of: |target| target.stream.map(|stream| stream.to_string()),
+    },
+    Dimension {
+        name: "architecture",
+        flag: "--arch",
+        of: |target| target.architecture.map(|architecture| architecture.to_string()),
+    },
+    Dimension { name: "platform", flag: "--platform", of: |target| target.platform.clone() },
+    Dimension {
+        name: "day",
+        flag: "--day",
+        of: |target| target.day.map(|day| u8::from(day).to_string()),
+    },
+];
+
+/// The targets to evaluate for: what is known, and every value that the tables know of what the
+/// rule needs besides. The releases are those for which the subject takes its present form.
+pub(super) fn possible_targets(
+    needs: &[Need],
+    known: &Target,
+    releases: &[String],
+    tables: &serde_json::Value,
+) -> Vec<Target> {
+    let mut targets = vec![known.clone()];
+    for need in needs {
+        targets = match need {
+            Need::Release if known.release.is_none() => spread(&targets, releases, |target, it| {
+                target.release = Some(it.clone());
+            }),
+            Need::Stream if known.stream.is_none() => {
+                spread(&targets, Stream::ALL, |target, it| target.stream = Some(*it))
+            }
+            Need::Architecture if known.architecture.is_none() => {
+                spread(&targets, Architecture::ALL, |target, it| target.architecture = Some(*it))
+            }
+            Need::Platform if known.platform.is_none() => {
+                spread(&targets, &platforms(tables), |target, it| {
+                    target.platform = Some(it.clone());
+                })
+            }
+            Need::Day if known.day.is_none() => {
+                spread(&targets, &[Day::Install, Day::Running], |target, it| {
+                    target.day = Some(*it);
+                })
+            }
+            _ => targets,
+        };
+    }
+    targets
+}
+
+fn spread<T>(targets: &[Target], values: &[T], set: fn(&mut Target, &T)) -> Vec<Target> {
+    let with = |target: &Target, value: &T| {
+        let mut target = target.clone();
+        set(&mut target, value);
+        target
+    };
+    targets.iter().flat_map(|target| values.iter().map(move |value| with(target, value))).collect()
+}
+
+/// The platforms for which the table of owned paths has entries, and one that has none.
+fn platforms(tables: &serde_json::Value) -> Vec<String> {
+    let rows = tables.get("owned_paths").and_then(serde_json::Value::as_array);
+    let named = rows.into_iter().flatten().filter_map(|row| row.get("platforms")?.as_array());
+    let mut platforms: BTreeSet<String> =
+        named.flatten().filter_map(serde_json::Value::as_str).map(ToOwned::to_owned).collect();
+    platforms.insert("none".to_owned());
+    platforms.into_iter().collect()
+}
+
+impl Turn {
+    /// Adds the result for one target.
+    pub(super) fn add(&mut self, target: Target, result: Result<Vec<RawFinding>, EvaluationError>) {
+        self.results.push((target, result));
+    }
+
+    /// One outcome for all is the outcome; otherwise it is inconclusive, and where it turns is the
+    /// reason. An error for any target is inconclusive too.
+    pub(super) fn settle(self, known: &Target) -> (Status, Option<String>, Vec<RawFinding>) {
+        let mut judged = Vec::with_capacity(self.results.len());
+        for (target, result) in self.results {
+            match result {
+                Ok(findings) => judged.push((target, findings)),
+                Err(error) => return (Status::Inconclusive, Some(error.to_string()), Vec::new()),
+            }
+        }
+        let refused = judged.iter().filter(|(_, findings)| !findings.is_empty()).count();
+        if refused == 0 {
+            return (Status::Pass, None, Vec::new());
+        }
+        if refused < judged.len() {
+            return (Status::Inconclusive, Some(reason(known, &judged)), Vec::new());
+        }
+        // Refused for every target: the newest release speaks for all.
+        let findings = judged.pop().map(|(_, findings)| findings).unwrap_or_default();
+        (Status::Fail, None, findings)
+    }
+}
+
+type Judged = [(Target, Vec<RawFinding>)];
+
+/// `kernelType … (allowed for …, refused for …): give …`
+fn reason(known: &Target, judged: &Judged) -> String {
+    let open: Vec<&Dimension> = DIMENSIONS
+        .iter()
+        .filter(|dimension| (dimension.of)(known).is_none() && matters(dimension, judged))
+        .collect();
+    let message = judged.iter().rev().find_map(|(_, findings)| findings.first());
+    let message = message.map(|finding| finding.message.as_str()).unwrap_or_default();
+    let flags: Vec<_> = open.iter().map(|dimension| format!("`{}`", dimension.flag)).collect();
+    let turns = match open.as_slice() {
+        [only] => describe(only, judged),
+        several => {
+            let names: Vec<_> = several.iter().map(|dimension| dimension.name).collect();
+            format!("depends on {}", names.join(", "))
+        }
+    };
+    format!("{message} ({turns}): give {}", flags.join(" and "))
+}
+
+/// Whether two targets that differ in this dimension alone are judged differently.
+fn matters(dimension: &Dimension, judged: &Judged) -> bool {
+    let others = |target: &Target| -> Vec<Option<String>> {
+        DIMENSIONS
+            .iter()
+            .filter(|other| other.name != dimension.name)
+            .map(|other| (other.of)(target))
+            .collect()
+    };
+    judged.iter().enumerate().any(|(index, (target, findings))| {
+        judged.iter().skip(index + 1).any(|(other, other_findings)| {
+            findings.is_empty() != other_findings.is_empty() && others(target) == others(other)
+        })
+    })
+}
+
+/// `allowed up to 4.21, refused from 4.22`, or the values of each side.
+fn describe(dimension: &Dimension, judged: &Judged) -> String {
+    let mut runs: Vec<(bool, Vec<String>)> = Vec::new();
+    for (target, findings) in judged {
+        let Some(value) = (dimension.of)(target) else { continue };
+        match runs.last_mut() {
+            Some((refused, values)) if *refused != findings.is_empty() => values.push(value),
+            _ => runs.push((!findings.is_empty(), vec![value])),
+        }
+    }
+    let word = |refused: bool| if refused { "refused" } else { "allowed" };
+    if let ("release", [(first, before), (second, after)]) = (dimension.name, runs.as_slice())
+        && let (Some(last), Some(next)) = (before.last(), after.first())
+    {
+        return format!("{} up to {last}, {} from {next}", word(*first), word(*second));
+    }
+    let sides = runs.iter().map(|(refused, values)| {
+        let range = match (values.as_slice(), dimension.name) {
+            ([first, .., last], "release") => format!("{first} to {last}"),
+            (values, _) => values.join(", "),
+        };
+        format!("{} for {range}", word(*refused))
+    });
+    sides.collect::<Vec<_>>().join(", ")
+}

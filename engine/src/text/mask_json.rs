@@ -1,0 +1,98 @@
+//! Masking of whole documents that are printed for people: rendered configs and facts.
+//!
+//! Owns which values of a document are hidden. What looks like a secret is the business of `mask`.
+
+use serde_json::Value;
+
+use super::mask::{MASK, content_is_secret, is_secret_key, is_secret_path, mask};
+
+/// The fields that hold contents of files, in Ignition configs and in facts.
+const CONTENTS: &[&str] = &["source", "inline", "text", "base64"];
+
+/// Hides the secrets of a document: the values of keys that name secrets, the contents of files
+/// that hold them, and what looks like one in any other text.
+pub fn mask_json(document: &mut Value) {
+    mask_value(document, false, false);
+}
+
+/// `secret` says that a key above names a secret, `file` that this belongs to a secret file.
+fn mask_value(value: &mut Value, secret: bool, file: bool) {
+    match value {
+        Value::String(text) if secret || content_is_secret(text) => MASK.clone_into(text),
+        Value::String(text) => {
+            let masked = mask(text).into_owned();
+            *text = masked;
+        }
+        Value::Number(_) if secret => *value = Value::String(MASK.to_owned()),
+        Value::Array(items) => items.iter_mut().for_each(|item| mask_value(item, secret, file)),
+        Value::Object(fields) => {
+            let path = fields.get("path").and_then(Value::as_str);
+            let file = file || path.is_some_and(is_secret_path);
+            for (key, value) in fields {
+                let contents = file && CONTENTS.contains(&key.as_str());
+                mask_value(value, secret || contents || is_secret_key(key), file);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::mask_json;
+
+    #[test]
+    fn secrets_are_hidden_wherever_they_stand() {
+        let mut document = json!({
+            "passwd": {"users": [{"name": "core", "passwordHash": "$6$salt$abcdefgh"}]},
+            "files": [
+                {"path": "/root/.docker/config.json", "contents": {"source": "data:,x"}},
+                {"path": "/etc/a", "contents": {"source": "data:,password%3Dhunter2"}},
+                {"path": "/etc/b", "contents": {"source": "data:,plain", "size": 5}},
+                {"path": "/etc/c", "contents": {"text": "a: 1\ntoken: abc\n"}},
+            ],
+        });
+        mask_json(&mut document);
+        insta::assert_json_snapshot!(document, @r#"
+        {
+          "passwd": {
+            "users": [
+              {
+                "name": "core",
+                "passwordHash": "<masked>"
+              }
+            ]
+          },
+          "files": [
+            {
+              "path": "/root/.docker/config.json",
+              "contents": {
+                "source": "<masked>"
+              }
+            },
+            {
+              "path": "/etc/a",
+              "contents": {
+                "source": "<masked>"
+              }
+            },
+            {
+              "path": "/etc/b",
+              "contents": {
+                "source": "data:,plain",
+                "size": 5
+              }
+            },
+            {
+              "path": "/etc/c",
+              "contents": {
+                "text": "a: 1\ntoken: <masked>\n"
+              }
+            }
+          ]
+        }
+        "#);
+    }
+}

@@ -1,0 +1,153 @@
+//! A recorded case as an input of the gate.
+
+use rollgate_engine::policy::PolicySet;
+use rollgate_engine::report::Report;
+use rollgate_engine::{Artifact, Gate, Input, RenderedPool, Settings};
+use rollgate_facts::{Architecture, Facts, Pool, Stream, Subject, Target};
+use serde_json::{Value, json};
+
+const ROLE: &str = "machineconfiguration.openshift.io/role";
+
+/// What one case asks.
+pub(crate) struct Case<'a> {
+    pub(crate) policies: &'a PolicySet,
+    pub(crate) value: &'a Value,
+}
+
+impl Case<'_> {
+    pub(crate) fn id(&self) -> &str {
+        self.value["id"].as_str().or(self.value["case"].as_str()).unwrap()
+    }
+
+    pub(crate) fn pool(&self) -> String {
+        self.value["pool"].as_str().map_or_else(
+            || if self.roles().contains(&"infra") { "infra" } else { "worker" }.to_owned(),
+            ToOwned::to_owned,
+        )
+    }
+
+    fn roles(&self) -> Vec<&str> {
+        let inputs = self.value["inputs"].as_array().unwrap();
+        inputs.iter().filter_map(|input| input["role"].as_str()).collect()
+    }
+
+    /// `mco.<field>`, or the field of the case itself where it has no `mco`.
+    pub(crate) fn said(&self, field: &str) -> &Value {
+        match self.value.get("mco") {
+            Some(mco) => &mco[field],
+            None => &self.value[field],
+        }
+    }
+
+    pub(crate) fn check(&self) -> Report {
+        self.gate().check(self.input()).unwrap()
+    }
+
+    pub(crate) fn render(&self) -> RenderedPool {
+        self.gate().render(self.input(), &self.pool()).unwrap()
+    }
+
+    pub(crate) fn pool_facts(&self) -> Pool {
+        let facts: Vec<Facts> = self.gate().facts(self.input()).unwrap();
+        let pools = facts.into_iter().filter_map(|facts| match facts.subject {
+            Subject::Pool(pool) => Some(*pool),
+            _ => None,
+        });
+        let name = self.pool();
+        pools.into_iter().find(|pool| pool.name == name).unwrap()
+    }
+
+    fn gate(&self) -> Gate<'_> {
+        Gate::new(self.policies, Settings::on(jiff::civil::date(2026, 11, 21)))
+    }
+
+    fn input(&self) -> Input {
+        let now = self.objects("inputs");
+        let before = self.objects("old_inputs");
+        Input {
+            against: before.into_iter().collect(),
+            target: Target {
+                release: Some("5.0".to_owned()),
+                stream: Some(Stream::Rhel9),
+                architecture: Some(Architecture::X86_64),
+                platform: Some("none".to_owned()),
+                day: None,
+            },
+            ..Input::new(now.into_iter().chain([self.cluster()]).collect())
+        }
+    }
+
+    /// The MachineConfigs of `field` in one file, in the order given.
+    fn objects(&self, field: &str) -> Option<Artifact> {
+        let inputs = self.value.get(field)?.as_array()?;
+        let items: Vec<Value> = inputs.iter().map(machine_config).collect();
+        let list = json!({"apiVersion": "v1", "kind": "List", "items": items});
+        Some(Artifact::new(format!("{field}.json"), list.to_string()))
+    }
+
+    /// The objects that give the release's images, and what the cluster lets change.
+    fn cluster(&self) -> Artifact {
+        let image = |field: &str| {
+            self.value["defaults"][field].as_str().map_or_else(
+                || {
+                    if field == "osImageURL" { "base-os-image" } else { "base-ext-image" }
+                        .to_owned()
+                },
+                ToOwned::to_owned,
+            )
+        };
+        let mut items = vec![json!({
+            "apiVersion": "machineconfiguration.openshift.io/v1",
+            "kind": "ControllerConfig",
+            "metadata": {"name": "machine-config-controller"},
+            "spec": {
+                "baseOSContainerImage": image("osImageURL"),
+                "baseOSExtensionsContainerImage": image("baseOSExtensionsContainerImage"),
+            },
+        })];
+        let pool = self.pool();
+        items.push(json!({
+            "apiVersion": "machineconfiguration.openshift.io/v1",
+            "kind": "MachineConfigPool",
+            "metadata": {"name": pool},
+            "spec": {"machineConfigSelector": {"matchExpressions": [
+                {"key": ROLE, "operator": "In", "values": ["worker", pool]},
+            ]}},
+        }));
+        if let Some(stream) = self.value.get("image_stream") {
+            items.push(json!({
+                "apiVersion": "machineconfiguration.openshift.io/v1",
+                "kind": "OSImageStream",
+                "metadata": {"name": "cluster"},
+                "status": {"defaultStream": stream["name"], "availableStreams": [stream]},
+            }));
+        }
+        if let Some(overrides) = self.value.get("irreconcilable_overrides") {
+            items.push(json!({
+                "apiVersion": "operator.openshift.io/v1",
+                "kind": "MachineConfiguration",
+                "metadata": {"name": "cluster"},
+                "spec": {"irreconcilableValidationOverrides": {"storage": overrides}},
+            }));
+        }
+        let list = json!({"apiVersion": "v1", "kind": "List", "items": items});
+        Artifact::new("cluster.json", list.to_string())
+    }
+}
+
+fn machine_config(input: &Value) -> Value {
+    const GENERATED: &str = "machineconfiguration.openshift.io/generated-by-controller-version";
+    let labels = match (input.get("labels"), input["role"].as_str()) {
+        (Some(labels), _) => labels.clone(),
+        (None, Some(role)) => json!({ ROLE: role }),
+        (None, None) => json!({}),
+    };
+    let annotations =
+        if input["generated"] == true { json!({ GENERATED: "5.0" }) } else { json!({}) };
+    json!({
+        "apiVersion": "machineconfiguration.openshift.io/v1",
+        "kind": "MachineConfig",
+        "metadata": {"name": input["name"], "labels": labels, "annotations": annotations},
+        "spec": input["spec"],
+    })
+}
