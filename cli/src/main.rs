@@ -1,2 +1,19 @@
-//! The `rollgate` command.
-fn main() {}
+//! The `rollgate` command: reads arguments, calls the engine, prints what comes back.
+
+mod args;
+mod command;
+mod exit;
+mod log;
+mod output;
+mod progress;
+mod settings;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let arguments = args::Arguments::parse();
+    log::start(&arguments.global);
+    exit::code(&arguments.global, command::run(&arguments))
+}

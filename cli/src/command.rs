@@ -1,0 +1,24 @@
+//! The commands: each takes its arguments, does its work in the engine, and prints.
+
+mod check;
+mod completions;
+mod facts;
+mod policy;
+mod render;
+mod schema;
+
+use crate::args::{Arguments, Command};
+use crate::exit::Outcome;
+
+/// Runs the command that was asked for.
+pub(crate) fn run(arguments: &Arguments) -> miette::Result<Outcome> {
+    let global = &arguments.global;
+    match &arguments.command {
+        Command::Check(arguments) => check::run(global, arguments),
+        Command::Render(arguments) => render::run(arguments),
+        Command::Facts(arguments) => facts::run(arguments),
+        Command::Policy(arguments) => policy::run(arguments),
+        Command::Schema(arguments) => schema::run(arguments),
+        Command::Completions(arguments) => completions::run(arguments),
+    }
+}

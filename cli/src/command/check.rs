@@ -1,0 +1,24 @@
+//! `rollgate check`: judges a change.
+
+use miette::IntoDiagnostic as _;
+use rollgate_engine::Gate;
+
+use crate::args::{Check, Global};
+use crate::exit::Outcome;
+use crate::output;
+use crate::progress::Progress;
+use crate::settings::{Judging, read};
+
+pub(super) fn run(global: &Global, arguments: &Check) -> miette::Result<Outcome> {
+    let progress = Progress::start(global, "loading policies");
+    let judging = Judging::of(arguments)?;
+    progress.say("reading");
+    let mut input = read(&judging.settings.limits, &arguments.input, judging.target)?;
+    progress.say("judging");
+    input.allow_empty = arguments.allow_empty;
+    let gate = Gate::new(&judging.policies, judging.settings);
+    let report = gate.check(input).into_diagnostic()?;
+    drop(progress);
+    output::write(global, &arguments.output, &report)?;
+    Ok(report.verdict.into())
+}

@@ -1,0 +1,52 @@
+//! `rollgate render`: what the nodes of a pool would get.
+
+use miette::IntoDiagnostic as _;
+use rollgate_engine::{Gate, RenderedPool, Settings, text};
+
+use crate::args::Render;
+use crate::exit::Outcome;
+use crate::output;
+use crate::settings::{Configured, embedded, read, today};
+
+pub(super) fn run(arguments: &Render) -> miette::Result<Outcome> {
+    let configured = Configured::of(&arguments.input)?;
+    let input = read(&configured.limits, &arguments.input, configured.target)?;
+    let policies = embedded()?;
+    let gate =
+        Gate::new(&policies, Settings { limits: configured.limits, ..Settings::on(today()) });
+    let pool = gate.render(input, &arguments.pool).into_diagnostic()?;
+    let mut document = pool.machine_config();
+    if !arguments.reveal {
+        text::mask_json(&mut document);
+    }
+    let text = match (arguments.json, arguments.explain) {
+        (true, explain) => {
+            if explain && let Some(document) = document.as_object_mut() {
+                let origins = serde_json::to_value(&pool.origins).into_diagnostic()?;
+                document.insert("origins".to_owned(), origins);
+            }
+            format!("{}\n", serde_json::to_string_pretty(&document).into_diagnostic()?)
+        }
+        (false, true) => text::print(&document) + &comments(&pool),
+        (false, false) => text::print(&document),
+    };
+    output::print(&text)?;
+    for unread in &pool.unjudged {
+        tracing::warn!("{}: {}; the pool may lack it", unread.name, unread.message);
+    }
+    Ok(if pool.unjudged.is_empty() { Outcome::Done } else { Outcome::Inconclusive })
+}
+
+/// The origins as comments, so that the whole remains a MachineConfig.
+fn comments(pool: &RenderedPool) -> String {
+    let order: Vec<_> = pool.rendered.members.iter().map(|member| member.name.as_str()).collect();
+    let mut text = format!(
+        "# rendered for release {} from {}, the last wins\n",
+        pool.release,
+        order.join(", ")
+    );
+    for origin in &pool.origins {
+        text.push_str(&format!("# {origin}\n"));
+    }
+    text
+}

@@ -1,0 +1,106 @@
+//! Where reports go, and in which format.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use miette::{Context as _, IntoDiagnostic as _};
+use rollgate_engine::report::{self, Report};
+
+use crate::args::Global;
+use crate::log;
+
+/// `--output FORMAT[=FILE]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Output {
+    format: Format,
+    /// Standard output where absent.
+    file: Option<PathBuf>,
+}
+
+/// The formats of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Human,
+    Json,
+    Sarif,
+}
+
+const FORMATS: &[(&str, Format)] =
+    &[("human", Format::Human), ("json", Format::Json), ("sarif", Format::Sarif)];
+
+impl FromStr for Output {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (name, file) = match text.split_once('=') {
+            Some((_, "")) => return Err("the file name after `=` is missing".to_owned()),
+            Some((name, file)) => (name, Some(PathBuf::from(file))),
+            None => (text, None),
+        };
+        let format = FORMATS.iter().find(|(known, _)| *known == name);
+        let (_, format) = format.ok_or_else(|| {
+            let known: Vec<_> = FORMATS.iter().map(|(known, _)| *known).collect();
+            format!("`{name}` is no format; there are {}", known.join(", "))
+        })?;
+        Ok(Self { format: *format, file })
+    }
+}
+
+/// Writes the report everywhere it was asked for. No two outputs may share a destination.
+pub(crate) fn write(global: &Global, outputs: &[Output], report: &Report) -> miette::Result<()> {
+    let to_stdout = outputs.iter().filter(|output| output.file.is_none()).count();
+    if to_stdout > 1 {
+        miette::bail!(
+            help = "give all but one a file: `--output json=report.json`",
+            "{to_stdout} reports would be mixed on standard output"
+        );
+    }
+    outputs.iter().try_for_each(|output| output.write(global, report))
+}
+
+impl Output {
+    fn write(&self, global: &Global, report: &Report) -> miette::Result<()> {
+        match &self.file {
+            None => print(&self.render(global, report, io::stdout().is_terminal())?),
+            Some(file) => {
+                let text = self.render(global, report, false)?;
+                rollgate_sources::write(file, text.as_bytes())
+                    .into_diagnostic()
+                    .wrap_err_with(|| format!("the report `{}` was not written", file.display()))
+            }
+        }
+    }
+
+    fn render(&self, global: &Global, report: &Report, terminal: bool) -> miette::Result<String> {
+        match self.format {
+            Format::Human => Ok(report::human(report, &human_options(global, terminal))),
+            Format::Json => report::json(report).into_diagnostic(),
+            Format::Sarif => report::sarif(report).into_diagnostic(),
+        }
+    }
+}
+
+fn human_options(global: &Global, terminal: bool) -> report::HumanOptions {
+    report::HumanOptions {
+        color: log::colored(global.color, terminal),
+        unicode: terminal,
+        verbosity: match (global.quiet, global.verbose) {
+            (true, _) => report::Verbosity::Quiet,
+            (false, 0) => report::Verbosity::Normal,
+            (false, _) => report::Verbosity::Verbose,
+        },
+        ..report::HumanOptions::default()
+    }
+}
+
+/// Prints to standard output. A reader that has gone away, as `head` does, is no error.
+pub(crate) fn print(text: &str) -> miette::Result<()> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(error).into_diagnostic().wrap_err("standard output was not written")
+        }
+        _ => Ok(()),
+    }
+}

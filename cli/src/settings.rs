@@ -1,0 +1,169 @@
+//! What the arguments mean, together with `rollgate.yaml`: flags win over the configuration.
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use miette::{IntoDiagnostic as _, MietteDiagnostic};
+use rollgate_engine::configuration::Configuration;
+use rollgate_engine::policy::{LoadErrors, PolicyFile, PolicyRoot, PolicySet};
+use rollgate_engine::report::Unjudged;
+use rollgate_engine::{Input, Limits, Settings};
+use rollgate_facts::Target;
+use rollgate_sources::{FolderFile, Unread};
+
+use crate::args::{Check, ConfigurationArguments, InputArguments, TargetArguments};
+
+/// The name under which a configuration is found.
+const CONFIGURATION: &str = "rollgate.yaml";
+
+/// Everything that `check` judges with.
+pub(crate) struct Judging {
+    pub(crate) policies: PolicySet,
+    pub(crate) settings: Settings,
+    pub(crate) target: Target,
+}
+
+/// What `rollgate.yaml` and the flags say of target and limits.
+pub(crate) struct Configured {
+    pub(crate) target: Target,
+    pub(crate) limits: Limits,
+}
+
+impl Judging {
+    pub(crate) fn of(arguments: &Check) -> miette::Result<Self> {
+        let (file, configuration) = configuration(&arguments.input.configuration)?;
+        let limits = configuration.limits.clone();
+        let relative = configuration.policies.iter().map(|folder| beside(file.as_deref(), folder));
+        let folders: Vec<PathBuf> =
+            relative.chain(arguments.policies.roots.iter().cloned()).collect();
+        let policies = match policy_roots(&limits, &folders)? {
+            roots if roots.is_empty() => PolicySet::embedded(),
+            roots => PolicySet::load(&roots),
+        };
+        let settings = Settings {
+            fail_on: arguments.fail_on.map_or(configuration.fail_on, Into::into),
+            on_inconclusive: arguments
+                .on_inconclusive
+                .map_or(configuration.on_inconclusive, Into::into),
+            today: arguments.date.unwrap_or_else(today),
+            waivers: configuration.waivers,
+            disabled: configuration.disabled,
+            limits,
+        };
+        let target = overridden(configuration.target, &arguments.input.target);
+        let policies = policies.map_err(|errors| not_loaded(&errors))?;
+        Ok(Self { policies, settings, target })
+    }
+}
+
+impl Configured {
+    pub(crate) fn of(arguments: &InputArguments) -> miette::Result<Self> {
+        let (_, configuration) = configuration(&arguments.configuration)?;
+        let target = overridden(configuration.target, &arguments.target);
+        Ok(Self { target, limits: configuration.limits })
+    }
+}
+
+/// Reads what the arguments name.
+pub(crate) fn read(
+    limits: &Limits,
+    arguments: &InputArguments,
+    target: Target,
+) -> miette::Result<Input> {
+    let now = rollgate_sources::read(limits, &arguments.paths).into_diagnostic()?;
+    let before = rollgate_sources::read(limits, &arguments.target.against).into_diagnostic()?;
+    let unjudged = |unread: Unread| Unjudged {
+        name: unread.name,
+        place: None,
+        message: unread.message,
+        help: unread.help,
+    };
+    Ok(Input {
+        against: before.artifacts,
+        target,
+        unread: now.unread.into_iter().chain(before.unread).map(unjudged).collect(),
+        ..Input::new(now.artifacts)
+    })
+}
+
+/// The built-in policies.
+pub(crate) fn embedded() -> miette::Result<PolicySet> {
+    PolicySet::embedded().map_err(|errors| not_loaded(&errors))
+}
+
+/// Policies that cannot be trusted: each fault with its place and what to do.
+pub(crate) fn not_loaded(errors: &LoadErrors) -> miette::Report {
+    let related = errors.errors().iter().map(|error| {
+        MietteDiagnostic::new(format!("{}: {}", error.place, error.message))
+            .with_help(error.help.clone())
+    });
+    let count = errors.errors().len();
+    NotLoaded { count, related: related.collect() }.into()
+}
+
+/// Policies that do not load.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+#[error("the policies do not load: {count} faults")]
+struct NotLoaded {
+    count: usize,
+    #[related]
+    related: Vec<MietteDiagnostic>,
+}
+
+/// The policies in these folders.
+pub(crate) fn policy_roots(
+    limits: &Limits,
+    folders: &[PathBuf],
+) -> miette::Result<Vec<PolicyRoot>> {
+    folders.iter().map(|folder| policy_root(limits, folder)).collect()
+}
+
+fn policy_root(limits: &Limits, folder: &Path) -> miette::Result<PolicyRoot> {
+    let files = rollgate_sources::read_policies(limits, folder).into_diagnostic()?;
+    let name = folder.display().to_string();
+    let rego = files.into_iter().filter(|file| file.path.ends_with(".rego"));
+    let file = |file: FolderFile| {
+        let text = String::from_utf8(file.artifact.bytes().to_vec());
+        let path = format!("{name}/{}", file.path);
+        let text = text.map_err(|_| miette::miette!("the policy `{path}` is not UTF-8"))?;
+        Ok(PolicyFile { path, text })
+    };
+    let files = rego.map(file).collect::<miette::Result<_>>()?;
+    Ok(PolicyRoot { name, files })
+}
+
+/// Today's date in UTC, so that a run means the same everywhere.
+pub(crate) fn today() -> Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+/// The configuration that applies, and the file it was read from.
+fn configuration(
+    arguments: &ConfigurationArguments,
+) -> miette::Result<(Option<PathBuf>, Configuration)> {
+    let file = match &arguments.config {
+        _ if arguments.no_config => None,
+        Some(file) => Some(file.clone()),
+        None => rollgate_sources::find_above(CONFIGURATION).into_diagnostic()?,
+    };
+    let Some(file) = file else { return Ok((None, Configuration::default())) };
+    let limits = Limits::default();
+    let artifact = rollgate_sources::read_file(&limits, &file).into_diagnostic()?;
+    tracing::info!("using the configuration `{}`", artifact.name());
+    let configuration = Configuration::read(&limits, &artifact)?;
+    Ok((Some(file), configuration))
+}
+
+fn beside(file: Option<&Path>, folder: &Path) -> PathBuf {
+    file.and_then(Path::parent).map_or_else(|| folder.to_owned(), |parent| parent.join(folder))
+}
+
+fn overridden(configured: Target, flags: &TargetArguments) -> Target {
+    Target {
+        release: flags.release.clone().or(configured.release),
+        stream: flags.stream.or(configured.stream),
+        architecture: flags.arch.or(configured.architecture),
+        platform: flags.platform.clone().or(configured.platform),
+        day: flags.day.or(configured.day),
+    }
+}
