@@ -5,6 +5,7 @@
 mod evaluation;
 mod opa;
 mod refused;
+mod testing;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -168,6 +168,13 @@ _odd(x) := _even(x)
             "a package where the tables are",
             refusal("x.rego", "package rollgate_tables.releases.deny\n"),
         ),
+        (
+            "a package in two files",
+            refusal_of(vec![
+                PolicyFile { path: "a.rego".to_owned(), text: RULE.to_owned() },
+                PolicyFile { path: "b.rego".to_owned(), text: RULE.to_owned() },
+            ]),
+        ),
         ("no package", refusal("x.rego", "# nothing\n")),
         ("no metadata", refusal("x.rego", "package custom.acme.rule\n")),
         ("an unknown key in metadata", refusal("x.rego", &RULE.replace("since", "sinse"))),

@@ -23,8 +23,14 @@ pub(super) struct Source {
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Module {
+    pub(super) package: PackageClause,
     pub(super) imports: Vec<Import>,
     pub(super) rules: Vec<Rule>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct PackageClause {
+    pub(super) refr: Expr,
 }
 
 #[derive(Debug, Deserialize)]
@@ -46,7 +52,7 @@ pub(super) struct Span {
 #[derive(Debug, Deserialize)]
 pub(super) enum Rule {
     Spec { span: Span, head: Head, bodies: Vec<Body> },
-    Default { span: Span, refr: Expr, value: Expr },
+    Default { span: Span, refr: Expr, args: Vec<Expr>, value: Expr },
 }
 
 #[derive(Debug, Deserialize)]

@@ -13,7 +13,7 @@ mod program;
 pub(super) mod schema;
 mod suggest;
 
-use std::collections::BTreeMap;
+use rollgate_facts::Facts;
 
 use self::flow::Schemas;
 use self::program::{Module, Program};
@@ -23,7 +23,6 @@ use super::error::{LoadError, LoadErrors, PolicyPlace};
 use super::package::{self, Origin, Package};
 use super::rule::Rule;
 use super::{interpreter, metadata, scan};
-use rollgate_facts::Facts;
 
 /// The rules of users' roots (without roots: of the embedded library), after every check.
 pub fn check(roots: &[PolicyRoot]) -> Result<Vec<Rule>, LoadErrors> {
@@ -35,33 +34,35 @@ pub fn check(roots: &[PolicyRoot]) -> Result<Vec<Rule>, LoadErrors> {
 }
 
 /// What is known of a file before it is parsed.
-struct Header {
+struct Header<'f> {
+    file: &'f PolicyFile,
     package: Package,
     rule: Option<Rule>,
 }
 
+/// Checks these files, which may refer to those of the context.
 fn check_files(
     files: &[PolicyFile],
     origin: Origin,
     context: &[PolicyFile],
 ) -> Result<Vec<Rule>, LoadErrors> {
-    let mut errors = Vec::new();
-    let mut headers = BTreeMap::new();
-    for file in files {
-        match header(file, origin).and_then(|header| unique(file, header, &headers)) {
-            Ok(header) => {
-                headers.insert(file.path.clone(), header);
-            }
-            Err(error) => errors.push(error),
-        }
-    }
-    LoadErrors::result(std::mem::take(&mut errors))?;
-    let rules = headers.values().filter_map(|header| header.rule.clone()).collect();
-
+    let headers = headers(files, origin)?;
+    let rules = headers.iter().filter_map(|header| header.rule.clone()).collect();
     let all: Vec<_> = files.iter().chain(context).cloned().collect();
     let policies = interpreter::parse(&all)?;
-    let modules = policies.iter().filter_map(|policy| module(policy, &mut headers));
-    let program = Program { modules: modules.collect() };
+    // The parser keeps the order.
+    let (checked, others) = policies.split_at_checked(files.len()).unwrap_or_default();
+    let differing = checked.iter().zip(&headers).filter_map(|(p, header)| other_package(p, header));
+    LoadErrors::result(differing.collect())?;
+
+    let checked = checked.iter().zip(headers);
+    let checked = checked.map(|(policy, header)| Module::new(policy, header.package, header.rule));
+    let others = others.iter().zip(context).filter_map(|(policy, file)| {
+        let package = package::read(file, Origin::Library).ok()?;
+        Some(Module { checked: false, ..Module::new(policy, package, None) })
+    });
+    let program = Program { modules: checked.chain(others).collect() };
+    let mut errors = Vec::new();
     form::check(&program, &mut errors);
     names::check(&program, &mut errors);
     calls::check(&program, &mut errors);
@@ -70,47 +71,45 @@ fn check_files(
     Ok(rules)
 }
 
-/// Reads everything of a file that needs no parser.
-fn header(file: &PolicyFile, origin: Origin) -> Result<Header, LoadError> {
-    scan::check(file)?;
-    let (package, rule) = metadata::read(file, origin)?;
-    Ok(Header { package, rule })
+/// Reads everything of these files that needs no parser.
+fn headers(files: &[PolicyFile], origin: Origin) -> Result<Vec<Header<'_>>, LoadErrors> {
+    let (mut headers, mut errors) = (Vec::<Header<'_>>::new(), Vec::new());
+    for file in files {
+        let header = scan::check(file).and_then(|()| metadata::read(file, origin));
+        match header.and_then(|(package, rule)| unique(Header { file, package, rule }, &headers)) {
+            Ok(header) => headers.push(header),
+            Err(error) => errors.push(error),
+        }
+    }
+    LoadErrors::result(errors)?;
+    Ok(headers)
 }
 
 /// Refuses a second file of one package: METADATA could say one thing here and another there.
-fn unique(
-    file: &PolicyFile,
-    header: Header,
-    others: &BTreeMap<String, Header>,
-) -> Result<Header, LoadError> {
-    let line = header.package.line;
-    if others.contains_key(&file.path) {
-        return Err(LoadError::new(
-            PolicyPlace::new(&file.path, line, 1),
-            "two policy files have this path",
-            "rename one of them, or give one directory that holds both",
-        ));
-    }
+fn unique<'f>(header: Header<'f>, others: &[Header<'f>]) -> Result<Header<'f>, LoadError> {
     let name = &header.package.name;
-    match others.iter().find(|(_, other)| other.package.name == *name) {
+    match others.iter().find(|other| other.package.name == *name) {
         None => Ok(header),
-        Some((path, _)) => Err(LoadError::new(
-            PolicyPlace::new(&file.path, line, 1),
-            format!("package `{name}` is defined in `{path}` already"),
+        Some(other) => Err(LoadError::new(
+            PolicyPlace::new(&header.file.path, header.package.line, 1),
+            format!("package `{name}` is defined in `{}` already", other.file.path),
             "keep one file for each package",
         )),
     }
 }
 
-/// The module of a parsed file; a file without a header is there for the others to refer to.
-fn module<'a>(policy: &'a Policy, headers: &mut BTreeMap<String, Header>) -> Option<Module<'a>> {
-    let source = &policy.source;
-    if let Some(Header { package, rule }) = headers.remove(&source.file) {
-        return Some(Module::new(policy, package, rule, true));
-    }
-    let file = PolicyFile { path: source.file.clone(), text: source.contents.clone() };
-    let package = package::read(&file, Origin::Library).ok()?;
-    Some(Module::new(policy, package, None, false))
+/// Refuses a file of which the parser reads another package than was read here: everything that
+/// users may define hangs on its name.
+fn other_package(policy: &Policy, header: &Header<'_>) -> Option<LoadError> {
+    let package = &header.package;
+    let parsed = policy.ast.package.refr.fixed_steps().join(".");
+    (parsed != package.name).then(|| {
+        LoadError::new(
+            PolicyPlace::new(&header.file.path, package.line, 1),
+            format!("the package reads `{}` here and `{parsed}` to the parser", package.name),
+            "write `package` and its path on one line, and nothing else before it",
+        )
+    })
 }
 
 fn schemas() -> Schemas {

@@ -37,7 +37,9 @@ pub(super) fn add(engine: &mut Engine, file: &PolicyFile) -> Result<(), LoadErro
         Ok(_) => Ok(()),
         Err(error) => {
             let (place, message) = taken_apart(&error.to_string());
-            let place = place.unwrap_or_else(|| PolicyPlace::new(&file.path, 1, 1));
+            let mut place = place.unwrap_or_else(|| PolicyPlace::new(&file.path, 1, 1));
+            let line = file.text.lines().nth(place.line.saturating_sub(1)).unwrap_or_default();
+            place.column = character_column(line, place.column);
             Err(LoadError::new(place, message, "write Rego v1 as regorus 0.14 reads it"))
         }
     }
@@ -94,6 +96,16 @@ pub(super) fn taken_apart(text: &str) -> (Option<PolicyPlace>, String) {
         Some(PolicyPlace::new(file, line.parse().ok()?, column.parse().ok()?))
     });
     (place, message)
+}
+
+/// The column in characters of a column of regorus, to which a tab is four columns.
+fn character_column(line: &str, column: usize) -> usize {
+    let widths = line.chars().map(|character| if character == '\t' { 4 } else { 1 });
+    let ends = widths.scan(0, |end, width| {
+        *end += width;
+        Some(*end)
+    });
+    ends.take_while(|end| *end < column).count() + 1
 }
 
 /// Why `numbers.range` refuses.

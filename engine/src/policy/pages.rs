@@ -70,7 +70,9 @@ fn references(rule: &Rule) -> String {
 }
 
 fn examples(page: &mut String, title: &str, rule: &Rule, kind: &str) {
-    let folder = rule.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    // Only the library's examples are at hand; a user's rule may lie in a folder of the same name.
+    let own = rule.package.starts_with("rollgate.");
+    let Some((folder, _)) = rule.file.rsplit_once('/').filter(|_| own) else { return };
     let examples = bundle::library_examples(folder, kind);
     let blocks =
         examples.iter().map(|example| format!("```yaml\n{}\n```", example.text.trim_end()));

@@ -4,7 +4,7 @@
 //! another name, would be passed over in silence.
 
 use super::program::{Module, Program};
-use crate::policy::ast::{Expr, Head, Rule as AstRule, Statement, each_statement};
+use crate::policy::ast::{Body, Expr, Head, Rule as AstRule, Statement, each_statement};
 use crate::policy::error::LoadError;
 use crate::policy::package::PackageKind;
 
@@ -61,7 +61,7 @@ fn is_set_with_condition(rule: &AstRule) -> bool {
     let AstRule::Spec { head: Head::Set { refr, key: Some(key) }, bodies, .. } = rule else {
         return false;
     };
-    let conditional = |body: &crate::policy::ast::Body| !body.query.stmts.is_empty();
+    let conditional = |body: &Body| !body.query.stmts.is_empty();
     refr.as_var().is_some()
         && key.as_var().is_some()
         && !bodies.is_empty()
@@ -83,7 +83,7 @@ fn check_test(module: &Module<'_>, rule: &AstRule, errors: &mut Vec<LoadError>) 
                 "write `cases := {\"denied: …\": {\"input\": …, \"deny\": {…}}}`",
             ));
         }
-    } else if !name.starts_with(['_']) && !name.starts_with("test_") {
+    } else if !name.starts_with('_') && !name.starts_with("test_") {
         errors.push(module.error(
             rule.start(),
             format!("a test package runs `cases` and `test_…`; nobody runs `{name}`"),

@@ -79,12 +79,8 @@ impl<'a> Program<'a> {
 }
 
 impl<'a> Module<'a> {
-    pub(super) fn new(
-        policy: &'a Policy,
-        package: Package,
-        rule: Option<Rule>,
-        checked: bool,
-    ) -> Self {
+    /// A module under check.
+    pub(super) fn new(policy: &'a Policy, package: Package, rule: Option<Rule>) -> Self {
         let (mut imports, mut definitions) = (BTreeMap::new(), BTreeMap::new());
         for import in &policy.ast.imports {
             let path: Vec<_> = import.refr.fixed_steps().into_iter().map(str::to_owned).collect();
@@ -96,7 +92,7 @@ impl<'a> Module<'a> {
         for rule in &policy.ast.rules {
             definitions.insert(rule.name().to_owned(), definition(rule));
         }
-        Self { policy, package, rule, checked, imports, definitions }
+        Self { policy, package, rule, checked: true, imports, definitions }
     }
 
     /// Whether the package holds tests.
@@ -157,6 +153,7 @@ impl<'a> Module<'a> {
 fn definition(rule: &AstRule) -> Definition {
     match rule {
         AstRule::Spec { head: Head::Func { args, .. }, .. } => Definition::Function(args.len()),
+        AstRule::Default { args, .. } if !args.is_empty() => Definition::Function(args.len()),
         _ => Definition::Rule,
     }
 }
