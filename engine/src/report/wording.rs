@@ -23,10 +23,13 @@ pub(super) fn clean(text: &str) -> String {
     cropped
 }
 
-/// Sentences as a message: in lower case and without the last full stop. `Remove it.` is a sentence
-/// of a rule's METADATA, `remove it` the help beside a finding.
-pub(super) fn phrase(sentences: &str) -> String {
-    let text = sentences.trim_end().trim_end_matches('.');
+/// A sentence as a message, in lower case and without a full stop: METADATA says `Remove it.`, and
+/// the help beside a finding `remove it`. Several sentences stay as they are.
+pub(super) fn phrase(sentence: &str) -> String {
+    if sentence.contains(". ") {
+        return sentence.to_owned();
+    }
+    let text = sentence.trim_end().trim_end_matches('.');
     let (word, rest) = text.split_at(text.find(' ').unwrap_or(text.len()));
     let mut letters = word.chars();
     match letters.next() {
