@@ -71,7 +71,8 @@ fn section_change(pool: &Locator, section: &Section, old: &Config, new: &Config)
     if same(old, new) {
         return None;
     }
-    let at = first_difference(old, new).unwrap_or_else(|| pool.clone());
+    let at = first_difference(old, new).or_else(|| new.map(|item| item.at.clone()));
+    let at = at.unwrap_or_else(|| pool.clone());
     let name = section.path.join(".");
     let what = if new.is_some() { "is changed" } else { "is removed" };
     let text = format!("`{name}` {what}, which the operator refuses on running nodes");
