@@ -1,7 +1,7 @@
 //! `rollgate.yaml`: what a user configures, typed.
 //!
 //! Owns the format, its defaults and how its errors read. Must not open files: `policies` are paths
-//! as written, relative to the file. What is written is read by [`written`]; what it means is a
+//! as written, relative to the file. What is written is one type, what it means another:
 //! [`Configuration`].
 //!
 //! ```
