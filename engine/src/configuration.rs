@@ -11,8 +11,8 @@
 //!     Configuration::read(&Limits::default(), &Artifact::new("rollgate.yaml", text))
 //! };
 //! assert_eq!(read("fail_on: high").unwrap().fail_on, Severity::High);
-//! let error = read("fail_onn: high").unwrap_err();
-//! assert_eq!(error.to_string(), "the configuration has an unknown field `fail_onn`");
+//! let error = read("fail_at: high").unwrap_err();
+//! assert_eq!(error.to_string(), "the configuration has an unknown field `fail_at`");
 //! ```
 
 mod error;

@@ -64,8 +64,8 @@ fn an_empty_one_is_the_default() {
 #[test]
 fn what_is_not_valid_is_said_with_its_place_and_remedy() {
     let faults = [
-        "fail_onn: high\n",
-        "fail_on: hihg\n",
+        "fail_at: high\n",
+        "fail_on: highest\n",
         "target:\n  release: 4.20\n",
         "target: {stream: rhel9}\n",
         "target: {day: 3}\n",
