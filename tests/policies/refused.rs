@@ -32,6 +32,68 @@ fn refusal_of(files: Vec<PolicyFile>) -> String {
     check(&[root]).map_or_else(|errors| errors.to_string(), |rules| format!("{rules:?}"))
 }
 
+/// The checks must not stand in the way of ordinary Rego.
+#[test]
+fn what_is_not_refused() {
+    let text = RULE.replace("0.1.0", "0.1.0\n#   needs: [target.release, target.day]");
+    let body = r#"
+import data.rollgate.lib.result
+import data.rollgate_tables.releases
+import data.rollgate_tables.extensions as catalogue
+
+deny contains finding if {
+	some path, file in input.pool.ignition.files
+	startswith(path, "/etc/")
+	not _harmless(file)
+	mode := object.get(file, ["mode", "value"], 420)
+	bits.and(mode, 2) != 0
+	finding := result.fail_with(file.at, sprintf("`%s`", [path]), {"mode": mode})
+}
+
+deny contains finding if {
+	releases[input.target.release].order >= 3
+	some name
+	catalogue.allowed[input.target.release][name]
+	some extension in input.pool.extensions
+	lower(extension.text) == name
+	not name in {"usbguard", "kerberos"}
+	finding := result.fail(result.at(input.pool.at, ["spec", name]), concat(" ", ["a", name]))
+}
+
+deny contains finding if {
+	input.target.day == 2
+	not input.pool.fips.value
+	every member in input.pool.machine_configs { member.role != "master" }
+	texts := [argument.text | some argument in input.pool.kernel_arguments; argument.text != ""]
+	count(texts) != count({text | some text in texts})
+	some i
+	input.pool.kernel_arguments[i].text in _words
+	input.pool.ignition.files["/etc/motd"].contents.text
+	finding := result.fail(input.pool.kernel_arguments[i].at, _worst(texts[0]))
+}
+
+_harmless(file) if file.path == "/etc/motd"
+
+_harmless(file) if regex.match(`^/etc/[a-z]+\.d/`, file.path)
+
+default _worst(_) := "bad"
+
+_worst(text) := "worst" if {
+	contains(text, "=")
+} else := "worse" if {
+	text != ""
+}
+
+_words contains word if {
+	some problem in input.pool.problems
+	problem.kind == "wrong_type"
+	some word in split(problem.text, " ")
+}
+"#;
+    let rules = refusal("rule.rego", &format!("{text}{body}"));
+    assert!(rules.starts_with("[Rule {"), "{rules}");
+}
+
 /// A rule with this body, and nothing else.
 fn rule(body: &str) -> String {
     refusal("rule.rego", &format!("{RULE}{body}"))
@@ -93,6 +155,9 @@ _is_open(entry) if entry.mode.valeu == 511
         ),
         ("a missing reference", conditions(&["data.custom.lib.names.known[_] == 1"])),
         ("another rule", two_rules()),
+        ("a variable without a value", conditions(&["argument.text == \"quiet\""])),
+        ("a rule through its package", rule_of_a_library()),
+        ("a function that regorus has wrong", conditions(&["strings.count(\"11\", \"1\") == 2"])),
         ("a whole package", conditions(&["x := data.rollgate.lib.result"])),
         ("an import of input", rule("import input.pool\n\ndeny contains f if f := pool\n")),
         ("an import of rego v1", rule("import rego.v1\n\ndeny contains f if f := 1\n")),
@@ -234,6 +299,15 @@ fn two_rules() -> String {
     refusal_of(vec![
         file("one", "deny contains finding if some finding in data.custom.acme.other.deny\n"),
         file("other", "deny contains finding if finding := input.pool.name\n"),
+    ])
+}
+
+fn rule_of_a_library() -> String {
+    let library = "# METADATA\n# title: Names\npackage custom.lib.names\n\nknown := {\"a\"}\n";
+    let rule = "import data.custom.lib.names\n\ndeny contains f if some f in names.known\n";
+    refusal_of(vec![
+        PolicyFile { path: "names.rego".to_owned(), text: library.to_owned() },
+        PolicyFile { path: "rule.rego".to_owned(), text: format!("{RULE}{rule}") },
     ])
 }
 

@@ -14,6 +14,7 @@ pub(super) mod schema;
 mod suggest;
 
 use rollgate_facts::Facts;
+use serde_json::{Map, json};
 
 use self::flow::Schemas;
 use self::program::{Module, Program};
@@ -68,6 +69,8 @@ fn check_files(
     calls::check(&program, &mut errors);
     facts::check(&program, &schemas(), &mut errors);
     LoadErrors::result(errors)?;
+    // Last the interpreter's own objections: it knows one at a time, and says less.
+    interpreter::prepare(&mut interpreter::with_policies(&all)?, &json!({}), &Map::new())?;
     Ok(rules)
 }
 

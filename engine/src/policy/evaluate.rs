@@ -199,8 +199,7 @@ mod tests {
     fn a_panic_of_the_interpreter_is_an_error_of_that_rule_alone() {
         let text = "package a\n\npanics := strings.count(\"a\", \"\")\n\nfine := input\n";
         let file = PolicyFile { path: "a.rego".to_owned(), text: text.to_owned() };
-        let mut engine = interpreter::new();
-        interpreter::add(&mut engine, &file).unwrap();
+        let mut engine = interpreter::with_policies([&file]).unwrap();
         engine.set_input(Value::from(1));
         assert_eq!(value_of(&mut engine, "data.a.panics"), Err(EvaluationError::Panicked));
         assert_eq!(value_of(&mut engine, "data.a.fine"), Ok(Value::from(1)));

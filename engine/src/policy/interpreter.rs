@@ -16,6 +16,16 @@ use super::error::{LoadError, LoadErrors, PolicyPlace};
 /// 30 million numbers take it 2.4 s; these take a few milliseconds.
 const RANGE_ITEMS: u64 = 100_000;
 
+/// An interpreter with these policies.
+pub(super) fn with_policies<'f>(
+    files: impl IntoIterator<Item = &'f PolicyFile>,
+) -> Result<Engine, LoadErrors> {
+    let mut engine = new();
+    let files = files.into_iter();
+    LoadErrors::result(files.filter_map(|file| add(&mut engine, file).err()).collect())?;
+    Ok(engine)
+}
+
 /// An interpreter without policies.
 pub(super) fn new() -> Engine {
     let mut engine = Engine::new();
@@ -31,15 +41,13 @@ pub(super) fn new() -> Engine {
     engine
 }
 
-/// Adds a policy file.
-pub(super) fn add(engine: &mut Engine, file: &PolicyFile) -> Result<(), LoadError> {
+fn add(engine: &mut Engine, file: &PolicyFile) -> Result<(), LoadError> {
     match engine.add_policy(file.path.clone(), file.text.clone()) {
         Ok(_) => Ok(()),
         Err(error) => {
             let (place, message) = taken_apart(&error.to_string());
             let mut place = place.unwrap_or_else(|| PolicyPlace::new(&file.path, 1, 1));
-            let line = file.text.lines().nth(place.line.saturating_sub(1)).unwrap_or_default();
-            place.column = character_column(line, place.column);
+            place.column = character_column(&file.text, &place);
             Err(LoadError::new(place, message, "write Rego v1 as regorus 0.14 reads it"))
         }
     }
@@ -48,9 +56,7 @@ pub(super) fn add(engine: &mut Engine, file: &PolicyFile) -> Result<(), LoadErro
 /// The syntax trees of these files. Slow (a quarter of a millisecond a file): not for the start of
 /// a run.
 pub(super) fn parse(files: &[PolicyFile]) -> Result<Vec<Policy>, LoadErrors> {
-    let mut engine = new();
-    let errors: Vec<_> = files.iter().filter_map(|file| add(&mut engine, file).err()).collect();
-    LoadErrors::result(errors)?;
+    let engine = with_policies(files)?;
     let unreadable = |error: String| {
         let place = PolicyPlace::new("policies", 1, 1);
         let help = "break long expressions up; they nest too deeply to be checked";
@@ -60,8 +66,8 @@ pub(super) fn parse(files: &[PolicyFile]) -> Result<Vec<Policy>, LoadErrors> {
     serde_json::from_str(&json).map_err(|error| unreadable(error.to_string()))
 }
 
-/// Gives tables and parameters to policies, and does the work that every evaluation would otherwise repeat;
-/// clones made from here on share it.
+/// Gives tables and parameters to policies, and does the work that every evaluation would otherwise
+/// repeat; clones made from here on share it.
 pub(super) fn prepare(
     engine: &mut Engine,
     tables: &Json,
@@ -75,12 +81,12 @@ pub(super) fn prepare(
     });
     prepared.map(drop).map_err(|error| {
         let (place, message) = taken_apart(&error.to_string());
-        let place = place.unwrap_or_else(|| PolicyPlace::new("policies", 1, 1));
-        LoadError::new(
-            place,
-            message,
-            "the policies contradict each other; compare the names in them",
-        )
+        let mut place = place.unwrap_or_else(|| PolicyPlace::new("policies", 1, 1));
+        let sources = engine.get_policies().unwrap_or_default();
+        if let Some(source) = sources.iter().find(|source| *source.get_path() == place.file) {
+            place.column = character_column(source.get_contents(), &place);
+        }
+        LoadError::new(place, message, "bind every variable, and give every name one meaning")
     })
 }
 
@@ -98,14 +104,15 @@ pub(super) fn taken_apart(text: &str) -> (Option<PolicyPlace>, String) {
     (place, message)
 }
 
-/// The column in characters of a column of regorus, to which a tab is four columns.
-fn character_column(line: &str, column: usize) -> usize {
+/// The column in characters of a place that regorus gave, to which a tab is four columns.
+fn character_column(text: &str, place: &PolicyPlace) -> usize {
+    let line = text.lines().nth(place.line.saturating_sub(1)).unwrap_or_default();
     let widths = line.chars().map(|character| if character == '\t' { 4 } else { 1 });
     let ends = widths.scan(0, |end, width| {
         *end += width;
         Some(*end)
     });
-    ends.take_while(|end| *end < column).count() + 1
+    ends.take_while(|end| *end < place.column).count() + 1
 }
 
 /// Why `numbers.range` refuses.

@@ -95,11 +95,8 @@ impl std::fmt::Debug for PolicySet {
 
 /// An interpreter with these policies, tests left out, and these tables, prepared.
 fn compiled(files: &[PolicyFile], rules: &[Rule], tables: &Value) -> Result<Engine, LoadErrors> {
-    let mut engine = interpreter::new();
-    let files = files.iter().filter(|file| !file.is_test());
-    let errors: Vec<_> =
-        files.filter_map(|file| interpreter::add(&mut engine, file).err()).collect();
-    LoadErrors::result(errors)?;
+    let policies = files.iter().filter(|file| !file.is_test());
+    let mut engine = interpreter::with_policies(policies)?;
     interpreter::prepare(&mut engine, tables, &parameter::defaults(rules))?;
     Ok(engine)
 }

@@ -97,10 +97,7 @@ fn engine<'a>(
     rules: &[Rule],
     limits: &Limits,
 ) -> Result<Engine, LoadErrors> {
-    let mut engine = interpreter::new();
-    for file in files {
-        interpreter::add(&mut engine, file)?;
-    }
+    let mut engine = interpreter::with_policies(files)?;
     let defaults = parameter::defaults(rules);
     interpreter::prepare(&mut engine, &Index::current()?.tables, &defaults)?;
     set_time_limit(&mut engine, limits);
