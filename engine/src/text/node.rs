@@ -144,8 +144,11 @@ impl Node {
             Value::Null => serde_json::Value::Null,
             Value::Boolean(truth) => (*truth).into(),
             Value::Integer(whole) => (*whole).into(),
-            // A number beyond 64 bits keeps the digits that a float has, as in Go.
-            Value::Number(text) => serde_json::from_str(text).unwrap_or_default(),
+            // As in Go, what is no 64-bit whole number is a float.
+            Value::Number(text) => match text.parse::<u64>() {
+                Ok(whole) => whole.into(),
+                Err(_) => text.parse::<f64>().ok().into(),
+            },
             Value::String(text) => (&**text).into(),
             Value::Sequence(items) => items.iter().map(Self::to_json).collect(),
             Value::Mapping(entries) => {

@@ -10,6 +10,9 @@ use serde_json::{Map, Value};
 
 use super::scalar;
 
+/// How long a key may be on one line with its value: YAML 1.2.2 §8.2.2 gives it 1024 characters.
+const LONGEST_KEY: usize = 1_000;
+
 /// A value as YAML in block style.
 pub fn print(value: &Value) -> String {
     let mut text = String::new();
@@ -27,7 +30,12 @@ fn print_fields(text: &mut String, fields: &Map<String, Value>, indent: usize) {
         if index > 0 {
             text.push_str(&" ".repeat(indent));
         }
-        text.extend([&word(key), ":"]);
+        let key = word(key);
+        if key.len() > LONGEST_KEY {
+            text.extend(["? ", &key, "\n", &" ".repeat(indent), ":"]);
+        } else {
+            text.extend([&key, ":"]);
+        }
         match value {
             Value::Object(fields) if !fields.is_empty() => {
                 text.extend(["\n", &" ".repeat(indent + 2)]);
