@@ -82,9 +82,11 @@ impl Output {
 }
 
 fn human_options(global: &Global, terminal: bool) -> report::HumanOptions {
+    let color = log::colored(global.color, terminal);
     report::HumanOptions {
-        color: log::colored(global.color, terminal),
-        unicode: terminal,
+        color,
+        // Without colour the plain report, which reads as well in a log as on a terminal.
+        unicode: terminal && color,
         verbosity: match (global.quiet, global.verbose) {
             (true, _) => report::Verbosity::Quiet,
             (false, 0) => report::Verbosity::Normal,

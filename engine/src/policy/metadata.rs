@@ -1,6 +1,6 @@
 //! METADATA: the comment block above `package`, read as YAML.
 //!
-//! regorus drops comments, so Rust reads them. Owns the keys of the table in the architecture page;
+//! regorus drops comments, so Rust reads them. Owns the keys of the table in `docs/architecture.md`;
 //! a missing, unknown or malformed one is an error at its line.
 //!
 //! ```rego
