@@ -141,16 +141,16 @@ pub(crate) struct InputArguments {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Target")]
 pub(crate) struct TargetArguments {
-    /// The OpenShift or OKD release, as 4.20
+    /// The OpenShift or OKD release, as `4.20`
     #[arg(long, value_name = "RELEASE", value_parser = release)]
     pub(crate) release: Option<String>,
-    /// The operating system stream: rhel-9, rhel-10, centos-9, centos-10 or fcos
+    /// The operating system stream: `rhel-9`, `rhel-10`, `centos-9`, `centos-10` or `fcos`
     #[arg(long, value_name = "STREAM")]
     pub(crate) stream: Option<Stream>,
-    /// The architecture: x86_64, aarch64, ppc64le or s390x
+    /// The architecture: `x86_64`, `aarch64`, `ppc64le` or `s390x`
     #[arg(long, value_name = "ARCHITECTURE")]
     pub(crate) arch: Option<Architecture>,
-    /// The platform, as vsphere, baremetal or none
+    /// The platform, as `vsphere`, `baremetal` or `none`
     #[arg(long, value_name = "PLATFORM", value_parser = platform)]
     pub(crate) platform: Option<String>,
     /// 1 where nodes are being installed, 2 where they run

@@ -121,7 +121,8 @@ pub(crate) fn policy_roots(
 fn policy_root(limits: &Limits, folder: &Path) -> miette::Result<PolicyRoot> {
     let files = rollgate_sources::read_policies(limits, folder).into_diagnostic()?;
     let name = folder.display().to_string();
-    let rego = files.into_iter().filter(|file| file.path.ends_with(".rego"));
+    let rego =
+        files.into_iter().filter(|file| Path::new(&file.path).extension() == Some("rego".as_ref()));
     let file = |file: FolderFile| {
         let text = String::from_utf8(file.artifact.bytes().to_vec());
         let path = format!("{name}/{}", file.path);

@@ -1,5 +1,7 @@
 //! `rollgate render`: what the nodes of a pool would get.
 
+use std::fmt::Write as _;
+
 use miette::IntoDiagnostic as _;
 use rollgate_engine::{Gate, RenderedPool, Settings, text};
 
@@ -46,7 +48,7 @@ fn comments(pool: &RenderedPool) -> String {
         order.join(", ")
     );
     for origin in &pool.origins {
-        text.push_str(&format!("# {origin}\n"));
+        let _ = writeln!(text, "# {origin}");
     }
     text
 }
