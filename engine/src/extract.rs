@@ -24,7 +24,7 @@ pub use image_reference::image_reference;
 pub use kind::{KINDS, Kind, Recognised};
 pub use machine_config::{MachineConfigSource, ROLE_LABEL, machine_config};
 pub use object::{Foreign, Inventory, Object};
-pub use pools::{PoolSource, assign, pools};
+pub use pools::{PoolSource, assign, implied_pool, pools};
 pub use reconcile::irreconcilable;
 pub use render::{IgnitionVersions, Rendered, Rendering, as_rendered, render};
 pub use selector::Selector;

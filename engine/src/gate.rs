@@ -174,14 +174,14 @@ impl<'p> Gate<'p> {
         let sources = Sources::read(&self.settings.limits, &mut input);
         let evidence = Evidence::gather(&self.settings.limits, &sources, &input);
         let (release, rendering) = self.rendering_for(&evidence.target)?;
-        let pool = evidence.pools.iter().find(|pool| pool.name == name).ok_or_else(|| {
+        let pool = evidence.pool(name).ok_or_else(|| {
             let names: Vec<_> =
                 evidence.pools.iter().map(|pool| format!("`{}`", pool.name)).collect();
             let known = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
             GateError::UnknownPool { name: name.to_owned(), known }
         })?;
-        let rendered = crate::extract::render(&rendering, pool, &evidence.machine_configs);
-        Ok(RenderedPool::new(&evidence, pool, release, rendered))
+        let rendered = crate::extract::render(&rendering, &pool, &evidence.machine_configs);
+        Ok(RenderedPool::new(&evidence, &pool, release, rendered))
     }
 
     /// The rules that are not switched off.

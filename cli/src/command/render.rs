@@ -33,10 +33,28 @@ pub(super) fn run(arguments: &Render) -> miette::Result<Outcome> {
         (false, false) => text::print(&document),
     };
     output::print(&text)?;
+    Ok(complain(&pool))
+}
+
+/// Says what the rendered config does not tell: what may be missing from it, and why the operator
+/// would refuse it.
+fn complain(pool: &RenderedPool) -> Outcome {
     for unread in &pool.unjudged {
         tracing::warn!("{}: {}; the pool may lack it", unread.name, unread.message);
     }
-    Ok(if pool.unjudged.is_empty() { Outcome::Done } else { Outcome::Inconclusive })
+    for problem in &pool.rendered.problems {
+        tracing::warn!("the operator refuses the rendered config: {}", problem.text);
+    }
+    let mut left_out = false;
+    for member in pool.rendered.members.iter().filter(|member| !member.merged) {
+        left_out = true;
+        tracing::warn!("the operator refuses `{}`, which is left out", member.name);
+    }
+    match (left_out, pool.unjudged.is_empty()) {
+        (true, _) => Outcome::Denied,
+        (false, false) => Outcome::Inconclusive,
+        (false, true) => Outcome::Done,
+    }
 }
 
 /// The origins as comments, so that the whole remains a MachineConfig.

@@ -49,7 +49,7 @@ pub fn pools(objects: &[Object<'_>], machine_configs: &[MachineConfigSource]) ->
     for role in machine_configs.iter().filter_map(|source| source.facts.role.as_ref()) {
         let implied = !any_declared || BUILT_IN.contains(&role.text.as_str());
         if implied && !role.text.is_empty() && !pools.contains_key(&role.text) {
-            pools.insert(role.text.clone(), of_role(&role.text));
+            pools.insert(role.text.clone(), implied_pool(&role.text));
         }
     }
     pools.into_values().collect()
@@ -75,7 +75,8 @@ impl PoolSource {
     }
 }
 
-fn of_role(role: &str) -> PoolSource {
+/// The pool that a role implies where no MachineConfigPool says otherwise.
+pub fn implied_pool(role: &str) -> PoolSource {
     PoolSource {
         name: role.to_owned(),
         at: Locator::object(&ObjectId::new("MachineConfigPool", None, role, 1)),

@@ -28,6 +28,13 @@ pub struct Rendering {
     pub masks_special_mode_bits: bool,
     /// Whether images in generated MachineConfigs override like any other, up to 4.20.
     pub generated_images_win: bool,
+    /// Whether a kernel argument that stands twice is kept once, in 4.13 and 4.14.
+    #[serde(default)]
+    pub deduplicates_kernel_arguments: bool,
+    /// Whether Ignition's own kernel arguments are moved to `spec.kernelArguments`, in 4.13, which
+    /// reads Ignition specs that have them and merges in one that has not.
+    #[serde(default)]
+    pub moves_ignition_kernel_arguments: bool,
 }
 
 /// The Ignition versions of a release.
@@ -99,7 +106,7 @@ pub fn render(
         base_os_extensions_container_image: last_image(
             images.iter().map(|source| &source.facts.base_os_extensions_container_image),
         ),
-        kernel_arguments: concatenated(&ordered, |source| &source.facts.kernel_arguments),
+        kernel_arguments: kernel_arguments(rendering, &ordered),
         extensions: concatenated(&ordered, |source| &source.facts.extensions),
         kernel_type: kernel_type(&ordered),
         fips: fips(&ordered),
@@ -154,6 +161,21 @@ fn concatenated(
     of: fn(&MachineConfigSource) -> &Vec<Text>,
 ) -> Vec<Text> {
     ordered.iter().flat_map(|source| of(source)).cloned().collect()
+}
+
+/// All kernel arguments in merge order, and what the release does to them.
+fn kernel_arguments(rendering: &Rendering, ordered: &[&MachineConfigSource]) -> Vec<Text> {
+    let mut arguments = concatenated(ordered, |source| &source.facts.kernel_arguments);
+    if rendering.moves_ignition_kernel_arguments {
+        let ignition = ordered.iter().filter_map(|source| source.facts.ignition.as_ref());
+        arguments
+            .extend(ignition.flat_map(|ignition| &ignition.kernel_arguments_should_exist).cloned());
+    }
+    if rendering.deduplicates_kernel_arguments {
+        let mut seen = BTreeSet::new();
+        arguments.retain(|argument| seen.insert(argument.text.clone()));
+    }
+    arguments
 }
 
 /// The last non-default kernel type; `default` cannot undo one, and what is no kernel type does not

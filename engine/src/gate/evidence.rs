@@ -119,6 +119,18 @@ impl<'d> Evidence<'d> {
         Err(GateError::NothingToJudge(text))
     }
 
+    /// The pool of this name. Where the input holds no MachineConfigPool, it may be a custom pool
+    /// without MachineConfigs of its own, which gets those of role `worker`.
+    pub(super) fn pool(&self, name: &str) -> Option<PoolSource> {
+        let known = self.pools.iter().find(|pool| pool.name == name).cloned();
+        known.or_else(|| {
+            let declared = self.pools.iter().any(|pool| pool.declared);
+            let implied = extract::implied_pool(name);
+            let selects = self.machine_configs.iter().any(|source| implied.selects(source));
+            (!declared && selects).then_some(implied)
+        })
+    }
+
     /// Where a locator points, for people.
     pub(super) fn place(&self, at: &Locator) -> Option<Place> {
         self.places.find(at)
