@@ -11,3 +11,4 @@
 mod case;
 mod merge_cases;
 mod recorded;
+mod verdicts;
