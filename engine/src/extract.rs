@@ -15,6 +15,7 @@ mod pools;
 mod reconcile;
 mod render;
 mod selector;
+mod shadow;
 pub mod unit;
 
 pub use cluster::{ReleaseImages, irreconcilable_overrides, release_images, target};

@@ -4,7 +4,7 @@
 //! (`pkg/controller/common/helpers.go`, `MergeMachineConfigs`). Must not know policies; what a
 //! release does differently comes in as a [`Rendering`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rollgate_facts::{Flag, ImageReference, Locator, Member, Problem, Shadow, Text};
 use serde::Deserialize;
@@ -14,8 +14,10 @@ use crate::extract::cluster::ReleaseImages;
 use crate::extract::ignition::{self, Config, Item, Object, SpecVersion, Translation};
 use crate::extract::machine_config::MachineConfigSource;
 use crate::extract::pools::PoolSource;
+use crate::extract::shadow::Writers;
 
 /// How a release renders: one row of the table `releases`.
+#[expect(clippy::struct_excessive_bools, reason = "a row of a table, each column on its own")]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub struct Rendering {
     /// The position among the releases, oldest first.
@@ -110,7 +112,7 @@ pub fn render(
         extensions: concatenated(&ordered, |source| &source.facts.extensions),
         kernel_type: kernel_type(&ordered),
         fips: fips(&ordered),
-        shadows: writers.shadows(rendering),
+        shadows: writers.shadows(rendering.worker_first),
         members,
         config: merged.unwrap_or_else(|| rendering.empty(&pool.at)),
         problems,
@@ -260,55 +262,4 @@ impl Rendered {
             "kernelType": kernel_type,
         })
     }
-}
-
-/// Who wrote the contents of which file, in merge order.
-#[derive(Debug, Default)]
-struct Writers<'a>(BTreeMap<String, Vec<Writer<'a>>>);
-
-#[derive(Debug)]
-struct Writer<'a> {
-    source: &'a MachineConfigSource,
-    at: Locator,
-}
-
-impl<'a> Writers<'a> {
-    fn note(&mut self, source: &'a MachineConfigSource, part: &Config) {
-        for file in part.root.list_at(&["storage", "files"]) {
-            if let Some(source_item) = file.path(&["contents", "source"]) {
-                let writer = Writer { source, at: source_item.at.clone() };
-                self.0.entry(file.text("path").to_owned()).or_default().push(writer);
-            }
-        }
-    }
-
-    fn shadows(self, rendering: &Rendering) -> Vec<Shadow> {
-        let shadow = |path: &str, winner: &Writer<'_>, loser: &Writer<'_>| {
-            let same_role = winner.source.facts.role.as_ref().map(|role| &role.text)
-                == loser.source.facts.role.as_ref().map(|role| &role.text);
-            Shadow {
-                path: path.to_owned(),
-                at: winner.at.clone(),
-                winner: winner.source.facts.name.clone(),
-                loser_at: loser.at.clone(),
-                loser: loser.source.facts.name.clone(),
-                loser_generated: loser.source.facts.generated,
-                by_name: same_role || !rendering.worker_first,
-                same_contents: contents(winner, path) == contents(loser, path),
-            }
-        };
-        self.0
-            .iter()
-            .filter_map(|(path, writers)| Some((path, writers.split_last()?)))
-            .flat_map(|(path, (winner, losers))| {
-                losers.iter().map(move |loser| shadow(path, winner, loser))
-            })
-            .collect()
-    }
-}
-
-/// What the MachineConfig writes at `path`, as far as it could be decoded.
-fn contents<'a>(writer: &Writer<'a>, path: &str) -> Option<&'a str> {
-    let file = writer.source.facts.ignition.as_ref()?.files.get(path)?;
-    file.contents.as_ref()?.sha256.as_deref()
 }
