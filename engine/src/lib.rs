@@ -5,9 +5,11 @@
 
 mod artifact;
 pub mod configuration;
+pub mod example;
 pub mod extract;
 mod gate;
 pub mod limits;
+pub mod page;
 pub mod policy;
 pub mod report;
 mod suggestion;

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test, which reads files")]
 
 mod evaluation;
+mod examples;
 mod opa;
 mod refused;
 mod testing;
@@ -11,6 +12,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rollgate_engine::Limits;
+use rollgate_engine::page;
 use rollgate_engine::policy::{PolicyFile, PolicyRoot, PolicySet, check, generated_files, test};
 use rollgate_facts::{Facts, Locator, ObjectId, Pool, Subject, Target, Text};
 
@@ -68,7 +70,8 @@ fn generated_files_are_up_to_date() {
     let update = std::env::var_os("ROLLGATE_UPDATE").is_some();
     let mut stale = Vec::new();
     let mut pages = pages();
-    for file in generated_files().unwrap() {
+    let made = page::pages(&PolicySet::embedded().unwrap()).unwrap();
+    for file in generated_files().unwrap().into_iter().chain(made) {
         let path = repository().join(&file.path);
         pages.remove(&path);
         if std::fs::read_to_string(&path).is_ok_and(|text| text == file.text) {

@@ -60,12 +60,12 @@ pub(super) fn library_tables() -> Vec<(String, &'static str)> {
 }
 
 /// A file of the embedded library that is neither Rego nor a table, as `data/schema.json`.
-pub(super) fn library_text(path: &str) -> Option<&'static str> {
+pub(crate) fn library_text(path: &str) -> Option<&'static str> {
     text(LIBRARY.get_file(path)?)
 }
 
 /// The inputs of a rule's folder that it denies (`denied`) or lets pass (`allowed`), sorted.
-pub(super) fn library_examples(folder: &str, kind: &str) -> Vec<PolicyFile> {
+pub(crate) fn library_examples(folder: &str, kind: &str) -> Vec<PolicyFile> {
     let mut files = Vec::new();
     if let Some(directory) = LIBRARY.get_dir(format!("{folder}/{kind}")) {
         files = files_with_extension(directory, "yaml");

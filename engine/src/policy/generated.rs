@@ -9,20 +9,18 @@ use super::bundle::PolicyFile;
 use super::capabilities;
 use super::error::LoadErrors;
 use super::index::Index;
-use super::pages;
+use super::readme::readme;
 
-/// Every generated file, its path relative to the repository.
+/// Every generated file but the pages of rules, its path relative to the repository.
 pub fn generated_files() -> Result<Vec<PolicyFile>, LoadErrors> {
     let index = Index::build()?;
     let file = |path: &str, text: String| PolicyFile { path: path.to_owned(), text };
-    let mut files = vec![
+    Ok(vec![
         file("policies/capabilities.json", pretty(&capabilities::as_opa_capabilities())),
         file("policies/facts.schema.json", pretty(&Facts::schema())),
         file("policies/index.json", pretty(&index)),
-        file("policies/README.md", pages::readme(&index.rules)),
-    ];
-    files.extend(pages::pages(&index.rules));
-    Ok(files)
+        file("policies/README.md", readme(&index.rules)),
+    ])
 }
 
 /// JSON as committed. The values made here are trees of strings, which always have a JSON text.
