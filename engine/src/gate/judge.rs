@@ -108,6 +108,7 @@ impl<'g, 'p> Judge<'g, 'p> {
             let ready = evaluator.set_subject(&facts);
             for (rule, turn) in &mut turns {
                 match (turn, &ready) {
+                    (Ok(turn), _) if turn.failed() => {}
                     (Ok(turn), Ok(())) => self.evaluate(evaluator, rule, turn, releases, subject),
                     (Ok(turn), Err(error)) => {
                         turn.add(self.evidence.target.clone(), Err(error.clone()));
@@ -137,6 +138,9 @@ impl<'g, 'p> Judge<'g, 'p> {
             let result = evaluator.set_target(&target).and_then(|()| evaluator.evaluate(rule));
             let release = target.release.clone().or_else(|| stands_for.cloned());
             turn.add(Target { release, ..target }, result);
+            if turn.failed() {
+                break;
+            }
         }
     }
 

@@ -101,6 +101,11 @@ impl Turn {
         self.results.push((target, result));
     }
 
+    /// Whether it could not be evaluated for a target, so that no other target matters any more.
+    pub(super) fn failed(&self) -> bool {
+        self.results.iter().any(|(_, result)| result.is_err())
+    }
+
     /// One outcome for all is the outcome; otherwise it is inconclusive, and where it turns is the
     /// reason. An error for any target is inconclusive too.
     pub(super) fn settle(self, known: &Target) -> (Status, Option<String>, Vec<RawFinding>) {

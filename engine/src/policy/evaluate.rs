@@ -5,6 +5,7 @@
 //!
 //! `deny` is `{{"at": "MachineConfig/99-worker#/spec/fips", "message": "…"}}`.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -33,6 +34,9 @@ pub struct Evaluator {
     facts: Value,
     engine: Engine,
     findings: usize,
+    /// The rules that ran into the time limit. They are not tried on further subjects: a limit for
+    /// each of a thousand subjects is none.
+    too_slow: BTreeMap<String, EvaluationError>,
 }
 
 /// What a rule says of a subject, as the rule wrote it.
@@ -55,14 +59,14 @@ pub enum EvaluationError {
     #[error("the facts cannot be evaluated: {0}")]
     Facts(String),
     /// The rule ran into the time limit.
-    #[error("the rule took longer than {limit:?} (`evaluation`)")]
+    #[error("the rule took longer than {limit:?}: correct it, or raise `limits.evaluation`")]
     TimedOut {
         /// The limit.
         limit: std::time::Duration,
     },
     /// A built-in function refused its arguments, or the policy is wrong in a way that only shows
     /// when it is evaluated.
-    #[error("{place}: {message}")]
+    #[error("the rule fails at {place}, and has to be corrected: {message}")]
     Failed {
         /// Where, as `file:line:column`.
         place: String,
@@ -81,7 +85,13 @@ impl Evaluator {
     pub(super) fn new(mut prepared: Engine, limits: &Limits) -> Self {
         set_time_limit(&mut prepared, limits);
         let engine = prepared.clone();
-        Self { prepared, facts: Value::new_object(), engine, findings: limits.findings_per_rule }
+        Self {
+            prepared,
+            facts: Value::new_object(),
+            engine,
+            findings: limits.findings_per_rule,
+            too_slow: BTreeMap::new(),
+        }
     }
 
     /// Sets the facts that the next evaluations judge.
@@ -106,11 +116,20 @@ impl Evaluator {
     /// What the rule finds in the subject, sorted; at most as many as the limits allow, the rest as
     /// one finding that counts them.
     pub fn evaluate(&mut self, rule: &Rule) -> Result<Vec<RawFinding>, EvaluationError> {
+        if let Some(error) = self.too_slow.get(&rule.package) {
+            return Err(error.clone());
+        }
         let deny = value_of(&mut self.engine, &format!("data.{}.deny", rule.package));
-        if deny == Err(EvaluationError::Panicked) {
-            // What a panic leaves behind is not evaluated with again.
-            self.engine = self.prepared.clone();
-            self.engine.set_input(self.facts.clone());
+        match &deny {
+            Err(error @ EvaluationError::TimedOut { .. }) => {
+                self.too_slow.insert(rule.package.clone(), error.clone());
+            }
+            Err(EvaluationError::Panicked) => {
+                // What a panic leaves behind is not evaluated with again.
+                self.engine = self.prepared.clone();
+                self.engine.set_input(self.facts.clone());
+            }
+            _ => {}
         }
         let Value::Set(deny) = deny? else {
             return Err(EvaluationError::NotFindings("it is no set".to_owned()));
