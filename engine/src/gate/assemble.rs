@@ -14,6 +14,7 @@ use crate::report::{
     Counts, Finding, Input as ReportInput, Level, Outcome, PassedOver, REPORT_VERSION, Related,
     Report, RuleInfo, Status, Tool, Unjudged, Verdict,
 };
+use crate::text::mask;
 use crate::waiver;
 
 /// The report on some evidence.
@@ -35,6 +36,9 @@ pub(super) fn report(
 
     let outcomes = outcomes(judgements, &findings);
     let mut unjudged = evidence.unjudged;
+    for gap in &mut unjudged {
+        gap.message = mask(&gap.message).into_owned();
+    }
     unjudged.sort();
     unjudged.dedup();
     let counts = counts(&outcomes, &findings, &unjudged);
@@ -120,6 +124,8 @@ fn finding(
     raw: &RawFinding,
 ) -> Finding {
     let rule = judgement.rule;
+    // A rule may quote what it complains about.
+    let message = mask(&raw.message).into_owned();
     let later = rule.effective_on.filter(|date| *date > gate.settings.today);
     let finding = Finding {
         rule: rule.code.clone(),
@@ -127,13 +133,13 @@ fn finding(
         level: Level::Warn,
         subject: String::new(),
         subjects: Vec::new(),
-        message: raw.message.clone(),
+        fingerprint: fingerprint(&rule.code, &raw.at, &message),
+        message,
         at: raw.at.clone(),
         place: evidence.place(&raw.at),
         pools: Vec::new(),
         related: related(evidence, raw),
         help: rule.remediation.clone(),
-        fingerprint: fingerprint(&rule.code, &raw.at, &raw.message),
         effective_on: later.map(|date| date.to_string()),
         waived: None,
     };
@@ -219,7 +225,11 @@ fn outcomes(judgements: Vec<Judgement<'_>>, findings: &[Finding]) -> Vec<Outcome
                 rule: judgement.rule.code.clone(),
                 subject: judgement.subject,
                 status,
-                reason: if status == Status::Waived { waived() } else { judgement.reason },
+                reason: if status == Status::Waived {
+                    waived()
+                } else {
+                    judgement.reason.map(|reason| mask(&reason).into_owned())
+                },
                 findings: mine.iter().map(|finding| finding.fingerprint.clone()).collect(),
             }
         })

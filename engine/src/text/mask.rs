@@ -41,7 +41,9 @@ static SECRET_TEXT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     // `key: value`, `"key":"value"`, `KEY=value`; a block, an anchor or a collection is no value.
     let between = r#"(?:["'][ \t]*:[ \t]*|[ \t]*:[ \t]+|[ \t]*=[ \t]*)"#;
     let value = r#""(?:[^"\\\r\n]|\\.)*"?|'[^'\r\n]*'?|[^\s"'|>&*{\[,}\]#][^\s,}\]]*"#;
-    let pair = format!(r"(?i:{KEY}){between}(?<value>{value})");
+    // `Authorization: Bearer token`
+    let scheme = r"(?:(?i:bearer|basic|digest)[ \t]+)?";
+    let pair = format!(r"(?i:{KEY}){between}{scheme}(?<value>{value})");
     Regex::new(&format!("(?-u){pem}|{hash}|{encoded}|{pair}")).ok()
 });
 
@@ -101,12 +103,13 @@ struct Around {
 
 fn collect(node: &Node, around: Around, secrets: &mut Vec<Span>) {
     match &node.value {
-        Value::String(text) if around.secret || holds_secret(text) => secrets.push(node.span),
+        Value::String(text) if around.secret || content_is_secret(text) => secrets.push(node.span),
         Value::Integer(_) | Value::Number(_) if around.secret => secrets.push(node.span),
         Value::Sequence(items) => items.iter().for_each(|item| collect(item, around, secrets)),
         Value::Mapping(entries) => {
             let text = |key| node.get(key).and_then(Node::as_str);
             let object = text("kind") == Some("Secret");
+            let named = text("name").or(text("key")).is_some_and(is_secret_key);
             let file = around.file || text("path").is_some_and(is_secret_path);
             for entry in entries {
                 let key = &*entry.key;
@@ -115,6 +118,8 @@ fn collect(node: &Node, around: Around, secrets: &mut Vec<Span>) {
                     "name" | "namespace" | "key" => false,
                     "source" | "inline" if file => true,
                     "data" | "stringData" if object => true,
+                    // A header or a variable: `{name: Authorization, value: Bearer …}`.
+                    "value" if named => true,
                     _ => around.secret || is_secret_key(key),
                 };
                 collect(&entry.node, Around { secret, file }, secrets);
@@ -124,21 +129,13 @@ fn collect(node: &Node, around: Around, secrets: &mut Vec<Span>) {
     }
 }
 
-fn holds_secret(text: &str) -> bool {
-    match decoded(text) {
-        Some(Content::Text(content)) => is_secret_text(&content),
-        // What is not text tells a reader nothing, and may be a compressed secret.
-        Some(Content::Bytes) => true,
-        None => is_secret_text(text),
-    }
-}
-
-/// Whether a data URL holds a secret, also one in a line of its content.
+/// Whether a text is a secret, or a data URL that holds one, also in a line of its content.
 pub(super) fn content_is_secret(text: &str) -> bool {
     match decoded(text) {
         Some(Content::Text(content)) => {
             is_secret_text(&content) || !in_text(content.as_bytes()).is_empty()
         }
+        // What is not text tells a reader nothing, and may be a compressed secret.
         Some(Content::Bytes) => true,
         None => is_secret_text(text),
     }

@@ -28,8 +28,12 @@ fn mask_value(value: &mut Value, secret: bool, file: bool) {
         Value::Object(fields) => {
             let path = fields.get("path").and_then(Value::as_str);
             let file = file || path.is_some_and(is_secret_path);
+            let name = fields.get("name").or(fields.get("key")).and_then(Value::as_str);
+            let named = name.is_some_and(is_secret_key);
             for (key, value) in fields {
                 let contents = file && CONTENTS.contains(&key.as_str());
+                // A header or a variable: `{name: Authorization, value: Bearer …}`.
+                let contents = contents || named && key == "value";
                 mask_value(value, secret || contents || is_secret_key(key), file);
             }
         }
@@ -52,6 +56,7 @@ mod tests {
                 {"path": "/etc/a", "contents": {"source": "data:,password%3Dhunter2"}},
                 {"path": "/etc/b", "contents": {"source": "data:,plain", "size": 5}},
                 {"path": "/etc/c", "contents": {"text": "a: 1\ntoken: abc\n"}},
+                {"httpHeaders": [{"name": "Authorization", "value": "Bearer x"}]},
             ],
         });
         mask_json(&mut document);
@@ -90,6 +95,14 @@ mod tests {
               "contents": {
                 "text": "a: 1\ntoken: <masked>\n"
               }
+            },
+            {
+              "httpHeaders": [
+                {
+                  "name": "Authorization",
+                  "value": "<masked>"
+                }
+              ]
             }
           ]
         }
