@@ -1,11 +1,16 @@
 //! Exit codes, and errors for people.
 
+use std::fmt;
 use std::process::ExitCode;
 
-use rollgate_engine::report::Verdict;
+use miette::{Diagnostic, LabeledSpan, SourceCode};
+use rollgate_engine::report::{Verdict, clean};
 
 use crate::args::Global;
 use crate::log;
+
+/// The column at which errors wrap, as reports do.
+const WIDTH: usize = 100;
 
 /// What a command came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,8 +58,48 @@ fn print(global: &Global, error: &miette::Report) {
     };
     let mut text = String::new();
     let handler = miette::GraphicalReportHandler::new_themed(theme).with_links(false);
-    if handler.render_report(&mut text, error.as_ref()).is_err() {
-        text = error.to_string();
+    let handler = handler.with_width(WIDTH);
+    if handler.render_report(&mut text, &Clean(error.as_ref())).is_err() {
+        text = clean(&error.to_string());
     }
     eprint!("{text}");
+}
+
+/// An error of which a terminal obeys nothing: it may quote a path or a name from an input. Places
+/// and related errors are clean already.
+#[derive(Debug)]
+struct Clean<'a>(&'a dyn Diagnostic);
+
+impl fmt::Display for Clean<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&clean(&self.0.to_string()))
+    }
+}
+
+impl std::error::Error for Clean<'_> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
+    }
+}
+
+impl Diagnostic for Clean<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.0.code()
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(clean(&self.0.help()?.to_string())))
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.0.source_code()
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        self.0.labels()
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
+        self.0.related()
+    }
 }

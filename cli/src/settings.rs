@@ -6,10 +6,10 @@ use jiff::civil::Date;
 use miette::{IntoDiagnostic as _, MietteDiagnostic};
 use rollgate_engine::configuration::Configuration;
 use rollgate_engine::policy::{LoadErrors, PolicyFile, PolicyRoot, PolicySet};
-use rollgate_engine::report::Unjudged;
+use rollgate_engine::report::{Unjudged, clean};
 use rollgate_engine::{Input, Limits, Settings};
 use rollgate_facts::Target;
-use rollgate_sources::{FolderFile, Unread};
+use rollgate_sources::{FolderFile, SourceError, Unread};
 
 use crate::args::{Check, ConfigurationArguments, InputArguments, TargetArguments};
 
@@ -40,6 +40,8 @@ impl Judging {
             roots if roots.is_empty() => PolicySet::embedded(),
             roots => PolicySet::load(&roots),
         };
+        let policies = policies.map_err(|errors| not_loaded(&errors))?;
+        configuration.require_rules(policies.rules().iter().map(|rule| rule.code.as_str()))?;
         let settings = Settings {
             fail_on: arguments.fail_on.map_or(configuration.fail_on, Into::into),
             on_inconclusive: arguments
@@ -51,7 +53,6 @@ impl Judging {
             limits,
         };
         let target = overridden(configuration.target, &arguments.input.target);
-        let policies = policies.map_err(|errors| not_loaded(&errors))?;
         Ok(Self { policies, settings, target })
     }
 }
@@ -70,8 +71,8 @@ pub(crate) fn read(
     arguments: &InputArguments,
     target: Target,
 ) -> miette::Result<Input> {
-    let now = rollgate_sources::read(limits, &arguments.paths).into_diagnostic()?;
-    let before = rollgate_sources::read(limits, &arguments.target.against).into_diagnostic()?;
+    let now = rollgate_sources::read(limits, &arguments.paths).map_err(useless)?;
+    let before = rollgate_sources::read(limits, &arguments.target.against).map_err(useless)?;
     let unjudged = |unread: Unread| Unjudged {
         name: unread.name,
         place: None,
@@ -94,8 +95,8 @@ pub(crate) fn embedded() -> miette::Result<PolicySet> {
 /// Policies that cannot be trusted: each fault with its place and what to do.
 pub(crate) fn not_loaded(errors: &LoadErrors) -> miette::Report {
     let related = errors.errors().iter().map(|error| {
-        MietteDiagnostic::new(format!("{}: {}", error.place, error.message))
-            .with_help(error.help.clone())
+        let message = clean(&format!("{}: {}", error.place, error.message));
+        MietteDiagnostic::new(message).with_help(clean(&error.help))
     });
     let count = errors.errors().len();
     NotLoaded { count, related: related.collect() }.into()
@@ -119,7 +120,7 @@ pub(crate) fn policy_roots(
 }
 
 fn policy_root(limits: &Limits, folder: &Path) -> miette::Result<PolicyRoot> {
-    let files = rollgate_sources::read_policies(limits, folder).into_diagnostic()?;
+    let files = rollgate_sources::read_policies(limits, folder).map_err(useless)?;
     let name = folder.display().to_string();
     let rego =
         files.into_iter().filter(|file| Path::new(&file.path).extension() == Some("rego".as_ref()));
@@ -149,10 +150,16 @@ fn configuration(
     };
     let Some(file) = file else { return Ok((None, Configuration::default())) };
     let limits = Limits::default();
-    let artifact = rollgate_sources::read_file(&limits, &file).into_diagnostic()?;
+    let artifact = rollgate_sources::read_file(&limits, &file).map_err(useless)?;
     tracing::info!("using the configuration `{}`", artifact.name());
     let configuration = Configuration::read(&limits, &artifact)?;
     Ok((Some(file), configuration))
+}
+
+/// A path that is of no use, with what to do.
+#[expect(clippy::needless_pass_by_value, reason = "as `map_err` gives it")]
+fn useless(error: SourceError) -> miette::Report {
+    MietteDiagnostic::new(error.to_string()).with_help(error.help()).into()
 }
 
 fn beside(file: Option<&Path>, folder: &Path) -> PathBuf {

@@ -107,6 +107,24 @@ impl Configuration {
     }
 }
 
+impl Configuration {
+    /// Checks that every rule that is switched off or waived is one of these: a misspelt one would
+    /// have no effect, which nobody would notice before it matters.
+    pub fn require_rules<'a>(
+        &self,
+        known: impl Iterator<Item = &'a str> + Clone,
+    ) -> Result<(), ConfigurationError> {
+        let disabled = self.disabled.iter().map(|disabled| (&disabled.rule, &disabled.place));
+        // A waiver of several rules is over-broad, which is a finding.
+        let waived = self.waivers.iter().filter(|waiver| !waiver.rule.contains('*'));
+        let waived = waived.map(|waiver| (&waiver.rule, &waiver.place));
+        match disabled.chain(waived).find(|(rule, _)| !known.clone().any(|one| one == *rule)) {
+            Some((rule, place)) => Err(ConfigurationError::unknown_rule(rule, place, known)),
+            None => Ok(()),
+        }
+    }
+}
+
 impl From<&DisabledRule> for DisabledInfo {
     fn from(disabled: &DisabledRule) -> Self {
         let DisabledRule { rule, reason, place } = disabled.clone();

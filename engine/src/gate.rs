@@ -77,13 +77,15 @@ pub struct Input {
 }
 
 /// Why no report could be made.
-#[derive(Debug, Error)]
+#[derive(Debug, Error, miette::Diagnostic)]
 pub enum GateError {
     /// The input holds no object of a kind that is judged.
     #[error("nothing to judge: {0}")]
+    #[diagnostic(help("check the path, or give `--allow-empty` where that may be"))]
     NothingToJudge(String),
     /// The target names a release that the tables do not know.
     #[error("release `{release}` is not known; the tables know {known}")]
+    #[diagnostic(help("give one of these with `--release`, or use a newer rollgate"))]
     UnknownRelease {
         /// The release asked for.
         release: String,
@@ -92,6 +94,7 @@ pub enum GateError {
     },
     /// No pool of that name.
     #[error("there is no pool `{name}` in the input; the pools are {known}")]
+    #[diagnostic(help("give one of these with `--pool`, or the file of the pool as well"))]
     UnknownPool {
         /// The pool asked for.
         name: String,

@@ -20,3 +20,4 @@ pub use model::{
     WaiverInfo,
 };
 pub use sarif::sarif;
+pub use wording::clean;

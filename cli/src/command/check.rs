@@ -1,6 +1,5 @@
 //! `rollgate check`: judges a change.
 
-use miette::IntoDiagnostic as _;
 use rollgate_engine::Gate;
 
 use crate::args::{Check, Global};
@@ -17,7 +16,7 @@ pub(super) fn run(global: &Global, arguments: &Check) -> miette::Result<Outcome>
     progress.say("judging");
     input.allow_empty = arguments.allow_empty;
     let gate = Gate::new(&judging.policies, judging.settings);
-    let report = gate.check(input).into_diagnostic()?;
+    let report = gate.check(input)?;
     drop(progress);
     output::write(global, &arguments.output, &report)?;
     Ok(report.verdict.into())

@@ -14,7 +14,7 @@ pub(super) fn run(arguments: &Facts) -> miette::Result<Outcome> {
     let policies = embedded()?;
     let gate =
         Gate::new(&policies, Settings { limits: configured.limits, ..Settings::on(today()) });
-    let facts = gate.facts(input).into_diagnostic()?;
+    let facts = gate.facts(input)?;
     let mut document = serde_json::to_value(&facts).into_diagnostic()?;
     if !arguments.reveal {
         text::mask_json(&mut document);

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use miette::IntoDiagnostic as _;
+use rollgate_engine::report::clean;
+use rollgate_engine::text::mask;
 use rollgate_engine::{Gate, RenderedPool, Settings, text};
 
 use crate::args::Render;
@@ -16,7 +18,7 @@ pub(super) fn run(arguments: &Render) -> miette::Result<Outcome> {
     let policies = embedded()?;
     let gate =
         Gate::new(&policies, Settings { limits: configured.limits, ..Settings::on(today()) });
-    let pool = gate.render(input, &arguments.pool).into_diagnostic()?;
+    let pool = gate.render(input, &arguments.pool)?;
     let mut document = pool.machine_config();
     if !arguments.reveal {
         text::mask_json(&mut document);
@@ -40,7 +42,8 @@ pub(super) fn run(arguments: &Render) -> miette::Result<Outcome> {
 /// would refuse it.
 fn complain(pool: &RenderedPool) -> Outcome {
     for unread in &pool.unjudged {
-        tracing::warn!("{}: {}; the pool may lack it", unread.name, unread.message);
+        let text = clean(&format!("{}: {}", unread.name, mask(&unread.message)));
+        tracing::warn!("{text}; the pool may lack it");
     }
     for problem in &pool.rendered.problems {
         tracing::warn!("the operator refuses the rendered config: {}", problem.text);
@@ -63,7 +66,7 @@ fn comments(pool: &RenderedPool) -> String {
     let mut text = format!(
         "# rendered for release {} from {}, the last wins\n",
         pool.release,
-        order.join(", ")
+        clean(&order.join(", "))
     );
     for origin in &pool.origins {
         let _ = writeln!(text, "# {origin}");

@@ -40,6 +40,16 @@ pub enum SourceError {
     Unread(#[from] Unread),
 }
 
+impl SourceError {
+    /// What to do.
+    pub fn help(&self) -> &str {
+        match self {
+            Self::Missing(_) => "check the path: it is taken from the working directory",
+            Self::Unread(unread) => &unread.help,
+        }
+    }
+}
+
 /// Reads files, directories and, for `-`, standard input.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use serde_path_to_error::Segment;
 
 use super::written::InvalidValue;
 use crate::closest;
-use crate::report::Diagnostic;
+use crate::report::{Diagnostic, Place};
 use crate::text::{Document, Fault, Node, ReadError, Source, Span};
 
 /// Why a configuration is not valid.
@@ -52,10 +52,25 @@ impl ConfigurationError {
         }
     }
 
+    pub(super) fn unknown_rule<'a>(
+        rule: &str,
+        place: &Place,
+        known: impl Iterator<Item = &'a str>,
+    ) -> Self {
+        let help = match closest(rule, known) {
+            Some(known) => format!("did you mean `{known}`?"),
+            None => "`rollgate policy list` lists the rules".to_owned(),
+        };
+        Self::at(place, &format!("names a rule that does not exist, `{rule}`"), &help)
+    }
+
     fn new(source: &Source, span: Span, what: &str, help: &str) -> Self {
+        Self::at(&source.place(span), what, help)
+    }
+
+    fn at(place: &Place, what: &str, help: &str) -> Self {
         let message = format!("the configuration {what}");
-        let diagnostic = Diagnostic::new("configuration", &message, help);
-        Self(Box::new(diagnostic.at(&source.place(span), "here")))
+        Self(Box::new(Diagnostic::new("configuration", &message, help).at(place, "here")))
     }
 }
 

@@ -114,6 +114,7 @@ impl<'d> Evidence<'d> {
         let passed_over: usize = self.passed_over.values().sum();
         let text = match passed_over {
             0 => "the input holds no Kubernetes object".to_owned(),
+            1 => "the one object of the input is of a kind that is not judged".to_owned(),
             count => format!("the {count} objects of the input are of kinds that are not judged"),
         };
         Err(GateError::NothingToJudge(text))

@@ -10,7 +10,7 @@ pub(super) const SHOWN: usize = 5;
 const CHARACTERS: usize = 2_000;
 
 /// A text that a terminal shows as it is, in one line.
-pub(super) fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     let shown = text.chars().map(|character| match character {
         '\n' | '\t' => ' ',
         character if is_obeyed(character) => char::REPLACEMENT_CHARACTER,
