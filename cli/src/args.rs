@@ -181,12 +181,38 @@ pub(crate) struct PolicyArguments {
     pub(crate) roots: Vec<PathBuf>,
 }
 
+const POLICY_EXAMPLES: &str = "\
+Examples:
+  rollgate policy list
+  rollgate policy check my-policies/
+  rollgate policy test my-policies/
+";
+
 /// List, check and test policies.
 #[derive(Debug, Args)]
+#[command(after_help = POLICY_EXAMPLES)]
 pub(crate) struct Policy {
     #[command(subcommand)]
     pub(crate) command: PolicyCommand,
 }
+
+const POLICY_LIST_EXAMPLES: &str = "\
+Examples:
+  rollgate policy list
+  rollgate policy list --output json | jq -r '.rules[].code'
+";
+
+const POLICY_CHECK_EXAMPLES: &str = "\
+Examples:
+  rollgate policy check
+  rollgate policy check my-policies/ && rollgate check --policy my-policies/ machineconfigs/
+";
+
+const POLICY_TEST_EXAMPLES: &str = "\
+Examples:
+  rollgate policy test
+  rollgate policy test my-policies/
+";
 
 /// What to do with policies. Without a folder it is the built-in library.
 #[derive(Debug, Subcommand)]
@@ -194,13 +220,16 @@ pub(crate) enum PolicyCommand {
     /// List the rules
     List(PolicyList),
     /// Check that policies can be trusted: what they read exists, and what they say is a finding
+    #[command(after_help = POLICY_CHECK_EXAMPLES)]
     Check(PolicyFolders),
     /// Run the tests of policies
+    #[command(after_help = POLICY_TEST_EXAMPLES)]
     Test(PolicyFolders),
 }
 
 /// List the rules.
 #[derive(Debug, Args)]
+#[command(after_help = POLICY_LIST_EXAMPLES)]
 pub(crate) struct PolicyList {
     #[command(flatten)]
     pub(crate) folders: PolicyFolders,
@@ -228,6 +257,7 @@ pub(crate) enum ListFormat {
 
 /// Print the JSON Schema of a document.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  rollgate schema facts\n  rollgate schema report\n")]
 pub(crate) struct Schema {
     /// Which document
     #[arg(value_enum, default_value = "facts")]
@@ -243,8 +273,15 @@ pub(crate) enum SchemaDocument {
     Report,
 }
 
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  source <(rollgate completions bash)
+  rollgate completions fish > ~/.config/fish/completions/rollgate.fish
+";
+
 /// Print the completions of a shell.
 #[derive(Debug, Args)]
+#[command(after_help = COMPLETIONS_EXAMPLES)]
 pub(crate) struct Completions {
     /// The shell
     pub(crate) shell: Shell,
