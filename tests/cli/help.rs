@@ -1,0 +1,53 @@
+//! Help, versions and typing errors.
+
+use insta::assert_snapshot;
+
+use crate::harness::Folder;
+
+const COMMANDS: [&str; 9] = [
+    "check",
+    "render",
+    "facts",
+    "policy",
+    "policy list",
+    "policy check",
+    "policy test",
+    "schema",
+    "completions",
+];
+
+#[test]
+fn every_command_has_help_with_examples() {
+    let folder = Folder::with(&[]);
+    let top = folder.rollgate("--help");
+    let help = COMMANDS.map(|command| folder.rollgate(&format!("{command} --help")));
+    for run in &help {
+        assert!(run.stdout.contains("Examples:\n  "), "{run}");
+    }
+    assert_snapshot!(format!("{top}\n{}", help.map(|run| run.to_string()).join("\n")));
+}
+
+#[test]
+fn what_was_meant_is_suggested() {
+    let folder = Folder::with(&[]);
+    let runs = [
+        "chek a.yaml",
+        "check --relase 4.20 a.yaml",
+        "check --on-inconclusive wran a.yaml",
+        "schema fact",
+        "policy lst",
+        "",
+    ]
+    .map(|arguments| format!("$ rollgate {arguments}\n{}\n", folder.rollgate(arguments)));
+    assert_snapshot!(runs.concat());
+}
+
+#[test]
+fn the_version_names_the_policies() {
+    let folder = Folder::with(&[]);
+    let version = folder.rollgate("--version").stdout;
+    let (program, policies) = version.split_once(" (policies sha256:").unwrap();
+    assert_eq!(program, concat!("rollgate ", env!("CARGO_PKG_VERSION")));
+    assert_eq!(policies.trim_end().trim_end_matches(')').len(), 64);
+    assert_eq!(folder.rollgate("-V").stdout, concat!("rollgate ", env!("CARGO_PKG_VERSION"), "\n"));
+}

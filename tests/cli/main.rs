@@ -1,0 +1,24 @@
+//! Whole runs of the `rollgate` command: what it is given, and everything that it says.
+//!
+//! Each test makes a folder, runs the real binary in it and compares exit code, standard output and
+//! standard error with a snapshot. What a module cannot snapshot (a schema, a time, a pipe) it
+//! asserts.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests, which read files and run the binary"
+)]
+
+mod configuration;
+mod harness;
+mod help;
+mod inputs;
+mod limits;
+mod outputs;
+mod policies;
+mod render;
+mod secrets;
+mod target;
+mod waivers;
