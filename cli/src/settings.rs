@@ -73,6 +73,15 @@ pub(crate) fn read(
 ) -> miette::Result<Input> {
     let now = rollgate_sources::read(limits, &arguments.paths).map_err(useless)?;
     let before = rollgate_sources::read(limits, &arguments.target.against).map_err(useless)?;
+    if before.artifacts.is_empty()
+        && before.unread.is_empty()
+        && !arguments.target.against.is_empty()
+    {
+        miette::bail!(
+            help = "name a rendered MachineConfig for each pool, or the objects before",
+            "`--against` names no file to compare with"
+        );
+    }
     let unjudged = |unread: Unread| Unjudged {
         name: unread.name,
         place: None,

@@ -149,7 +149,22 @@ impl Before {
         unjudged.extend(unreadable(sources, &inventory));
         let machine_configs = machine_configs(limits, budget, &inventory.objects);
         let pools = extract::pools(&inventory.objects, &machine_configs);
-        (!machine_configs.is_empty()).then_some(Self { machine_configs, pools })
+        if machine_configs.is_empty() {
+            unjudged.extend(sources.first().map(nothing_runs));
+            return None;
+        }
+        Some(Self { machine_configs, pools })
+    }
+}
+
+/// What is to be compared with holds nothing to compare with.
+fn nothing_runs(source: &Source) -> Unjudged {
+    Unjudged {
+        name: source.artifact().name().to_owned(),
+        place: None,
+        message: "what runs now holds no MachineConfig".to_owned(),
+        help: "give `--against` the rendered MachineConfig of each pool, or the objects before"
+            .to_owned(),
     }
 }
 
