@@ -102,6 +102,18 @@ impl Kind {
         }
     }
 
+    /// The kind that was meant by one that the operator's group does not have. A misspelt object
+    /// is refused by the API server, and must not be passed over like one of another program.
+    pub fn meant(api_version: &str, kind: &str) -> Option<&'static Self> {
+        let group = api_version.split('/').next().unwrap_or_default();
+        if group != MACHINE_CONFIGURATION || KINDS.iter().any(|known| known.name == kind) {
+            return None;
+        }
+        let names = KINDS.iter().map(|known| known.name);
+        let name = crate::closest(kind, names)?;
+        KINDS.iter().find(|known| known.name == name)
+    }
+
     /// The `apiVersion` to write today.
     pub fn api_version(&self) -> String {
         let version = self.versions.first().copied().unwrap_or("v1");

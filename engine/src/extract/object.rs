@@ -1,7 +1,7 @@
 //! Objects: documents and list items as Kubernetes objects of known kinds.
 //!
-//! Owns recognising kinds, unwrapping `List`s, naming Butane and Ignition files, and numbering
-//! objects of one name. Must not read a `spec`.
+//! Owns recognising kinds, unwrapping `List`s, naming what has to be translated or corrected first,
+//! and numbering objects of one name. Must not read a `spec`.
 
 use std::collections::BTreeMap;
 
@@ -45,21 +45,21 @@ pub struct Inventory<'a> {
     pub objects: Vec<Object<'a>>,
     /// How many objects of other kinds there are, by kind.
     pub passed_over: BTreeMap<String, usize>,
-    /// Documents that would have to be translated before they can be judged.
+    /// Documents and items that have to be translated or corrected before they can be judged.
     pub foreign: Vec<Foreign<'a>>,
 }
 
-/// A document in a language that has to be translated to a MachineConfig first.
+/// A document or list item that has to be translated or corrected first.
 #[derive(Debug)]
 pub struct Foreign<'a> {
     /// The text that it stands in.
     pub source: &'a Source,
-    /// The document.
+    /// The document or item.
     pub root: &'a Node,
     /// What it is.
-    pub message: &'static str,
-    /// How to translate it.
-    pub help: &'static str,
+    pub message: String,
+    /// How to translate or correct it.
+    pub help: String,
 }
 
 impl<'a> Inventory<'a> {
@@ -69,28 +69,27 @@ impl<'a> Inventory<'a> {
         let mut seen = BTreeMap::new();
         for source in sources {
             for document in source.documents().iter().flatten() {
-                inventory.add(&mut seen, source, document);
+                inventory.add(&mut seen, &Found::document(source, document));
             }
         }
         inventory
     }
 
-    fn add(&mut self, seen: &mut Seen, source: &'a Source, document: &'a Document) {
-        let root = &document.root;
-        let kind = string(root, "kind");
-        let Some(item_kind) = kind.strip_suffix("List").filter(|_| is_list(root)) else {
-            match Foreign::of(source, root) {
+    /// Adds an object, or every item of a list. Lists nest no deeper than the reader lets them.
+    fn add(&mut self, seen: &mut Seen, found: &Found<'a>) {
+        let Some((item_kind, items)) = found.list() else {
+            match Foreign::of(found) {
                 Some(foreign) => self.foreign.push(foreign),
-                None => self.add_object(seen, &Found::document(source, document)),
+                None => self.add_object(seen, found),
             }
             return;
         };
+        let Found { source, document, node, .. } = *found;
         // Items of a typed list, as the API server returns it, may leave their own type out.
-        let inherited = (!item_kind.is_empty()).then(|| (string(root, "apiVersion"), item_kind));
-        let items = root.get("items").and_then(Node::as_sequence).unwrap_or_default();
+        let inherited = (!item_kind.is_empty()).then(|| (string(node, "apiVersion"), item_kind));
         for (index, node) in items.iter().enumerate() {
-            let pointer = format!("/items/{index}");
-            self.add_object(seen, &Found { source, document, node, pointer, inherited });
+            let pointer = format!("{}/items/{index}", found.pointer);
+            self.add(seen, &Found { source, document, node, pointer, inherited });
         }
     }
 
@@ -129,6 +128,12 @@ impl<'a> Found<'a> {
     const fn document(source: &'a Source, document: &'a Document) -> Self {
         let node = &document.root;
         Self { source, document, node, pointer: String::new(), inherited: None }
+    }
+
+    /// The kind of the items, empty in a plain `List`, and the items.
+    fn list(&self) -> Option<(&'a str, &'a [Node])> {
+        let item_kind = string(self.node, "kind").strip_suffix("List")?;
+        Some((item_kind, self.node.get("items")?.as_sequence()?))
     }
 
     fn recognised_by(&self) -> (&'a str, &'a str) {
@@ -207,43 +212,47 @@ impl<'a> Object<'a> {
 }
 
 impl<'a> Foreign<'a> {
-    /// Recognises Butane by `variant`, and a bare Ignition config by `ignition.version`.
-    fn of(source: &'a Source, root: &'a Node) -> Option<Self> {
+    /// Recognises Butane by `variant`, a bare Ignition config by `ignition.version`, and what was
+    /// meant to be a kind that is judged.
+    fn of(found: &Found<'a>) -> Option<Self> {
+        let Found { source, node: root, .. } = *found;
+        let foreign = |message: &str, help: &str| {
+            Some(Self { source, root, message: message.to_owned(), help: help.to_owned() })
+        };
+        let (api_version, kind) = found.recognised_by();
+        if kind == "List" && root.get("items").is_some() {
+            return foreign("the `items` of this List are no list", "list the objects under it");
+        }
+        if let Some(meant) = Kind::meant(api_version, kind) {
+            let message = format!("`{api_version}` has no kind `{kind}`");
+            return foreign(&message, &format!("did you mean `{}`?", meant.name));
+        }
         if root.get("kind").is_some() {
             return None;
         }
         if root.get("variant").is_some() && root.get("version").is_some() {
-            return Some(Self {
-                source,
-                root,
-                message: "this is a Butane config, not a MachineConfig",
-                help: "translate it with `butane FILE.bu > FILE.yaml` (variant `openshift`) and \
-                       check the result",
-            });
+            return foreign(
+                "this is a Butane config, not a MachineConfig",
+                "translate it with `butane FILE.bu > FILE.yaml` (variant `openshift`) and check \
+                 the result",
+            );
         }
         root.get("ignition")?.get("version")?;
-        Some(Self {
-            source,
-            root,
-            message: "this is a bare Ignition config, not a MachineConfig",
-            help: "put it under `spec.config` of a MachineConfig and check that",
-        })
+        foreign(
+            "this is a bare Ignition config, not a MachineConfig",
+            "put it under `spec.config` of a MachineConfig and check that",
+        )
     }
 }
 
 fn unknown_api_version(object: &Object<'_>) -> Problem {
     let kind = object.kind;
-    let text = format!(
-        "`{}` does not serve the kind {}; write `{}`",
-        object.api_version,
-        kind.name,
-        kind.api_version()
-    );
+    let (name, right) = (kind.name, kind.api_version());
+    let text = match object.api_version {
+        "" => format!("this {name} has no `apiVersion`; write `{right}`"),
+        other => format!("`{other}` does not serve the kind {name}; write `{right}`"),
+    };
     Problem { kind: ProblemKind::UnknownApiVersion, at: object.at.key("apiVersion"), text }
-}
-
-fn is_list(root: &Node) -> bool {
-    root.get("items").is_some_and(|items| items.as_sequence().is_some())
 }
 
 fn string<'a>(node: &'a Node, key: &str) -> &'a str {

@@ -183,7 +183,7 @@ fn unreadable(sources: &[Source], inventory: &Inventory<'_>) -> Vec<Unjudged> {
         })
     });
     let foreign = inventory.foreign.iter().map(|foreign| {
-        gap(foreign.source, foreign.root.span, foreign.message.to_owned(), foreign.help)
+        gap(foreign.source, foreign.root.span, foreign.message.clone(), &foreign.help)
     });
     errors.chain(foreign).collect()
 }

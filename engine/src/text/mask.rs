@@ -44,7 +44,8 @@ static SECRET_TEXT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     // `Authorization: Bearer token`
     let scheme = r"(?:(?i:bearer|basic|digest)[ \t]+)?";
     let pair = format!(r"(?i:{KEY}){between}{scheme}(?<value>{value})");
-    Regex::new(&format!("(?-u){pem}|{hash}|{encoded}|{pair}")).ok()
+    let url = r#"://[^/?#\s"'@:]*:(?<url>[^/?#\s"'@]+)@"#;
+    Regex::new(&format!("(?-u){pem}|{hash}|{encoded}|{url}|{pair}")).ok()
 });
 
 /// Hides what looks like a secret in a text for people.
@@ -164,7 +165,7 @@ fn is_secret_text(text: &str) -> bool {
 }
 
 fn secret_of(found: &Captures<'_>) -> Option<Range<usize>> {
-    let names = ["pem", "hash", "encoded", "value"];
+    let names = ["pem", "hash", "encoded", "url", "value"];
     let secret = names.iter().find_map(|name| found.name(name))?;
     let harmless: [&[u8]; 7] = [b"", b"true", b"false", b"null", b"~", b"\"\"", b"''"];
     (!harmless.contains(&secret.as_bytes())).then(|| secret.range())
