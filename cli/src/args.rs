@@ -26,6 +26,7 @@ pub(crate) struct Arguments {
 
 /// Flags of every command.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "General")]
 pub(crate) struct Global {
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
@@ -67,8 +68,6 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = CHECK_EXAMPLES)]
 pub(crate) struct Check {
-    #[command(flatten)]
-    pub(crate) input: InputArguments,
     /// Write a report: `human`, `json` or `sarif`, to a file or to standard output; repeatable
     #[arg(long, short, value_name = "FORMAT[=FILE]", default_value = "human")]
     pub(crate) output: Vec<Output>,
@@ -86,6 +85,9 @@ pub(crate) struct Check {
     /// Judge as on this date, for waivers and rules to come [default: today, UTC]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) date: Option<jiff::civil::Date>,
+    // Last, as its headings hold for all that follows.
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
 }
 
 const RENDER_EXAMPLES: &str = "\
@@ -98,8 +100,6 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = RENDER_EXAMPLES)]
 pub(crate) struct Render {
-    #[command(flatten)]
-    pub(crate) input: InputArguments,
     /// The pool
     #[arg(long, value_name = "NAME")]
     pub(crate) pool: String,
@@ -112,17 +112,21 @@ pub(crate) struct Render {
     /// Do not mask secrets
     #[arg(long)]
     pub(crate) reveal: bool,
+    // Last, as its headings hold for all that follows.
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
 }
 
 /// Print the facts that policies see.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  rollgate facts 99-worker.yaml | jq '.[0].machine_config'\n")]
 pub(crate) struct Facts {
-    #[command(flatten)]
-    pub(crate) input: InputArguments,
     /// Do not mask secrets
     #[arg(long)]
     pub(crate) reveal: bool,
+    // Last, as its headings hold for all that follows.
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
 }
 
 /// What to read, and what it is meant for.

@@ -107,15 +107,18 @@ pub(crate) fn not_loaded(errors: &LoadErrors) -> miette::Report {
         let message = clean(&format!("{}: {}", error.place, error.message));
         MietteDiagnostic::new(message).with_help(clean(&error.help))
     });
-    let count = errors.errors().len();
+    let count = match errors.errors().len() {
+        1 => "1 fault".to_owned(),
+        count => format!("{count} faults"),
+    };
     NotLoaded { count, related: related.collect() }.into()
 }
 
 /// Policies that do not load.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
-#[error("the policies do not load: {count} faults")]
+#[error("the policies do not load: {count}")]
 struct NotLoaded {
-    count: usize,
+    count: String,
     #[related]
     related: Vec<MietteDiagnostic>,
 }
