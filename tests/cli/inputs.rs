@@ -1,9 +1,16 @@
 //! What rollgate reads: good input, and bad input beside good.
 
+use std::fs;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::os::unix::process::CommandExt as _;
+
 use insta::assert_snapshot;
 use rollgate_testkit::MachineConfig;
 
-use crate::harness::Folder;
+use crate::harness::{Folder, Run};
+
+/// The user who owns nothing, on every Linux.
+const NOBODY: u32 = 65_534;
 
 /// A MachineConfig with a fault, to see that it is judged whatever stands beside it.
 pub(crate) const FAULTY: &str = r#"apiVersion: machineconfiguration.openshift.io/v1
@@ -21,7 +28,7 @@ spec:
 fn the_example_of_the_readme() {
     let folder = Folder::with(&[]);
     let example = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/worker");
-    std::os::unix::fs::symlink(example, folder.path().join("worker")).unwrap();
+    symlink(example, folder.path().join("worker")).unwrap();
     assert_snapshot!(folder.check("worker"));
 }
 
@@ -44,6 +51,16 @@ fn a_broken_document_among_good_ones() {
 fn an_api_version_that_is_not_known() {
     let other = FAULTY.replace("io/v1\n", "io/v2beta1\n");
     assert_snapshot!(Folder::with(&[("a.yaml", &other)]).check("a.yaml"));
+}
+
+/// What was meant to be judged is not passed over: a misspelt kind, and lists within lists.
+#[test]
+fn kinds_that_were_meant_otherwise() {
+    let misspelt = FAULTY.replace("kind: MachineConfig", "kind: machineConfig");
+    let list = format!("kind: List\napiVersion: v1\nitems: {{a: 1}}\n---\n{misspelt}");
+    let nested = "{\"kind\": \"List\", \"items\": [{\"kind\": \"List\", \"items\": [%]}]}";
+    let nested = nested.replace('%', &MachineConfig::new("99-a").kernel_argument("nopti").json());
+    assert_snapshot!(Folder::with(&[("a.yaml", &list), ("b.json", &nested)]).check("."));
 }
 
 #[test]
@@ -99,32 +116,34 @@ fn other_kinds_are_passed_over_with_a_count() {
 fn links_and_pipes() {
     let folder = Folder::with(&[("node/good.yaml", FAULTY)]);
     let node = folder.path().join("node");
-    std::os::unix::fs::symlink(&node, node.join("circle")).unwrap();
-    std::os::unix::fs::symlink("b.yaml", node.join("a.yaml")).unwrap();
-    std::os::unix::fs::symlink("a.yaml", node.join("b.yaml")).unwrap();
-    std::os::unix::fs::symlink("vanished", node.join("gone.yaml")).unwrap();
+    symlink(&node, node.join("circle")).unwrap();
+    symlink("b.yaml", node.join("a.yaml")).unwrap();
+    symlink("a.yaml", node.join("b.yaml")).unwrap();
+    symlink("vanished", node.join("gone.yaml")).unwrap();
     let made = std::process::Command::new("mkfifo").arg(node.join("pipe.yaml")).status();
     assert!(made.unwrap().success());
     assert_snapshot!(folder.check("node"));
 }
 
-/// Root may read everything, so that there is nothing to see where the tests run as root.
+/// Root may read everything, so that the run is another user's where the tests are root's.
 #[test]
 fn what_may_not_be_read() {
-    use std::os::unix::fs::PermissionsExt as _;
     let folder = Folder::with(&[("node/good.yaml", FAULTY), ("node/closed/a.yaml", FAULTY)]);
     folder.write("node/secret.yaml", FAULTY);
-    let node = folder.path().join("node");
     let allow = |name: &str, mode| {
-        let permissions = std::fs::Permissions::from_mode(mode);
-        std::fs::set_permissions(node.join(name), permissions).unwrap();
+        let permissions = fs::Permissions::from_mode(mode);
+        fs::set_permissions(folder.path().join(name), permissions).unwrap();
     };
-    allow("closed", 0o000);
-    allow("secret.yaml", 0o000);
-    if std::fs::File::open(node.join("secret.yaml")).is_ok() {
-        eprintln!("what_may_not_be_read: skipped, as this user may read everything");
-    } else {
-        assert_snapshot!(folder.check("node"));
+    allow("", 0o755);
+    allow("node/closed", 0o000);
+    allow("node/secret.yaml", 0o000);
+    let mut command = folder.command("check --no-config node");
+    if fs::File::open(folder.path().join("node/secret.yaml")).is_ok() {
+        command.uid(NOBODY).gid(NOBODY);
     }
-    allow("closed", 0o700);
+    match command.output() {
+        Ok(output) => assert_snapshot!(Run::of(&folder, output)),
+        Err(error) => eprintln!("what_may_not_be_read: skipped, as nobody may run it: {error}"),
+    }
+    allow("node/closed", 0o700);
 }

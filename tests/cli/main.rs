@@ -2,8 +2,9 @@
 //!
 //! Each test makes a folder, runs the real binary in it and compares exit code, standard output and
 //! standard error with a snapshot. What a module cannot snapshot (a schema, a time, a pipe) it
-//! asserts.
+//! asserts. The links, pipes and permissions among the inputs are those of Unix.
 
+#![cfg(unix)]
 #![expect(
     clippy::disallowed_methods,
     clippy::panic,

@@ -77,14 +77,16 @@ fn an_error_in_evaluation() {
 
 #[test]
 fn policies_that_do_not_load() {
-    let misspelt = rule("misspelt", &OWN.replace("kernel_arguments", "kernel_argument"));
+    let misspelt = OWN.replace("kernel_arguments", "kernel_argument").replace("text", "txt");
     let folder = Folder::with(&[
         ("p/broken.rego", "package custom.site.broken\n\ndeny contains {\n"),
-        ("p/misspelt.rego", &misspelt),
         ("p/other.rego", "package rollgate.pool.mine\n"),
+        ("misspelt/rule.rego", &rule("misspelt", &misspelt)),
         ("a.yaml", FAULTY),
     ]);
-    let runs = ["check --no-config --policy p a.yaml", "policy check p", "check --policy q a.yaml"]
+    let commands =
+        ["check --policy p a.yaml", "policy check misspelt", "check --policy missing a.yaml"];
+    let runs = commands
         .map(|arguments| format!("$ rollgate {arguments}\n{}\n", folder.rollgate(arguments)));
     assert_snapshot!(runs.concat());
 }

@@ -37,6 +37,10 @@ spec:
             source: '{percent}'
         - path: /etc/agent.conf
           contents: {{source: "data:,token%3D{TOKEN}%0A", compresion: gzip}}
+        - path: /etc/fetched
+          contents:
+            source: https://admin:{TOKEN}@example.com/file
+            httpHeaders: [{{name: Authorization, value: Bearer {TOKEN}}}]
     systemd:
       units:
         - name: agent.service
