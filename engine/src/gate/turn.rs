@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use rollgate_facts::{Architecture, Day, Stream, Target};
+use serde_json::Value;
 
 use crate::policy::{EvaluationError, Need, RawFinding};
 use crate::report::Status;
@@ -46,7 +47,7 @@ pub(super) fn possible_targets(
     needs: &[Need],
     known: &Target,
     releases: &[String],
-    tables: &serde_json::Value,
+    tables: &Value,
 ) -> Vec<Target> {
     let mut targets = vec![known.clone()];
     for need in needs {
@@ -86,11 +87,14 @@ fn spread<T>(targets: &[Target], values: &[T], set: fn(&mut Target, &T)) -> Vec<
 }
 
 /// The platforms for which the table of owned paths has entries, and one that has none.
-fn platforms(tables: &serde_json::Value) -> Vec<String> {
-    let rows = tables.get("owned_paths").and_then(serde_json::Value::as_array);
-    let named = rows.into_iter().flatten().filter_map(|row| row.get("platforms")?.as_array());
+fn platforms<'t>(tables: &'t Value) -> Vec<String> {
+    let members =
+        |value: &'t Value| value.as_object().into_iter().flat_map(serde_json::Map::values);
+    let paths = tables.get("owned_paths").into_iter().flat_map(members).flat_map(members);
+    let owners = paths.filter_map(Value::as_array).flatten();
+    let named = owners.filter_map(|owner| owner.get("platforms")?.as_array());
     let mut platforms: BTreeSet<String> =
-        named.flatten().filter_map(serde_json::Value::as_str).map(ToOwned::to_owned).collect();
+        named.flatten().filter_map(Value::as_str).map(ToOwned::to_owned).collect();
     platforms.insert("none".to_owned());
     platforms.into_iter().collect()
 }
