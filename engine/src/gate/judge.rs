@@ -3,13 +3,13 @@
 //! Owns what an unmet need means (design §1.4): where only the target is incomplete, a rule is
 //! evaluated for every value that the tables know, and one outcome for all is the outcome.
 
-use rollgate_facts::{Change, Day, Facts, Locator, Subject, SubjectKind, Target};
+use rollgate_facts::{Current, Day, Facts, Pool, Subject, SubjectKind, Target};
 
 use crate::gate::evidence::Evidence;
 use crate::gate::pool_facts::PoolFacts;
 use crate::gate::turn::{Turn, possible_targets};
 use crate::gate::{Gate, Renderings};
-use crate::policy::{Evaluator, Need, RawFinding, Rule};
+use crate::policy::{EvaluationError, Evaluator, Need, RawFinding, Rule};
 use crate::report::Status;
 
 /// What one rule said of one subject, before waivers and severities.
@@ -101,7 +101,10 @@ impl<'g, 'p> Judge<'g, 'p> {
     ) -> Vec<Judgement<'p>> {
         let mut turns: Vec<(&'p Rule, Result<Turn, Gap>)> = rules
             .iter()
-            .map(|rule| (*rule, self.unmet(rule, case).map_or_else(|| Ok(Turn::default()), Err)))
+            .map(|rule| {
+                let gap = self.unmet(evaluator, rule, case);
+                (*rule, gap.map_or_else(|| Ok(Turn::default()), Err))
+            })
             .collect();
         for (releases, subject) in &case.variants {
             let facts = Facts::new(self.evidence.target.clone(), subject.clone());
@@ -157,13 +160,53 @@ impl<'g, 'p> Judge<'g, 'p> {
     }
 
     /// Whether the rule needs what was not collected.
-    fn unmet(&self, rule: &Rule, case: &Case<'_>) -> Option<Gap> {
+    fn unmet(&self, evaluator: &mut Evaluator, rule: &Rule, case: &Case<'_>) -> Option<Gap> {
         let pool = case.pool?;
-        let current = pool.newest().and_then(|pool| pool.current.as_ref());
-        if !rule.needs.contains(&Need::PoolCurrent) || current.is_some() {
+        let newest = pool.newest()?;
+        if !rule.needs.contains(&Need::PoolCurrent) || newest.current.is_some() {
             return None;
         }
-        Some(Gap::without_current(self.evidence.target.day, &pool.undecided))
+        if self.evidence.target.day == Some(Day::Install) {
+            return Some(Gap::not_applicable("nodes are being installed"));
+        }
+        let inconclusive = |what: &str| Gap::without_current(self.evidence.target.day, what);
+        Some(match self.without_current(evaluator, rule, newest, pool) {
+            Ok(None) => Gap::not_applicable("the pool holds nothing that the rule would find"),
+            Ok(Some(what)) => inconclusive(&what),
+            Err(error) => inconclusive(&error.to_string()),
+        })
+    }
+
+    /// What the rule would find if nothing at all ran on the pool's nodes now. It can find no more
+    /// than that, but for a user's rule, which may compare anything.
+    fn without_current(
+        &self,
+        evaluator: &mut Evaluator,
+        rule: &Rule,
+        newest: &Pool,
+        pool: &PoolFacts,
+    ) -> Result<Option<String>, EvaluationError> {
+        if !rule.package.starts_with("rollgate.") {
+            return Ok(Some("what runs on the nodes is not known".to_owned()));
+        }
+        if pool.undecided.is_empty() {
+            return Ok(None);
+        }
+        let nothing = Current {
+            fips: false,
+            kernel_type: "default".to_owned(),
+            os_image_url: None,
+            irreconcilable: pool.undecided.clone(),
+        };
+        let pool_facts = Pool { current: Some(nothing), ..newest.clone() };
+        let target = Target { day: Some(Day::Running), ..self.evidence.target.clone() };
+        evaluator.set_subject(&Facts::new(target, pool_facts.into()))?;
+        Ok(evaluator.evaluate(rule)?.into_iter().next().map(|finding| {
+            let mut changes = pool.undecided.iter();
+            let change = changes.find(|change| change.at == finding.at);
+            let text = change.map_or(finding.message, |change| change.text.clone());
+            format!("{text} (at `{}`), unless it runs already", finding.at)
+        }))
     }
 
     fn judgement(&self, rule: &'p Rule, case: &Case<'_>, turn: Result<Turn, Gap>) -> Judgement<'p> {
@@ -187,21 +230,13 @@ struct Gap {
 }
 
 impl Gap {
-    /// The running config is not known. That matters only where the pool holds what cannot be
-    /// changed on running nodes, and nodes may be running.
-    fn without_current(day: Option<Day>, undecided: &[Change]) -> Self {
-        let not_applicable =
-            |reason: &str| Self { status: Status::NotApplicable, reason: reason.to_owned() };
-        match (day, undecided.first()) {
-            (Some(Day::Install), _) => not_applicable("nodes are being installed"),
-            (_, None) => not_applicable("nothing in the pool is fixed at installation"),
-            (day, Some(change)) => {
-                let at: &Locator = &change.at;
-                let option = if day.is_none() { "`--day 1` or `--against`" } else { "`--against`" };
-                let reason =
-                    format!("{} (at `{at}`), unless it runs already: give {option}", change.text);
-                Self { status: Status::Inconclusive, reason }
-            }
-        }
+    fn not_applicable(reason: &str) -> Self {
+        Self { status: Status::NotApplicable, reason: reason.to_owned() }
+    }
+
+    /// The running config is not known, and nodes may be running.
+    fn without_current(day: Option<Day>, what: &str) -> Self {
+        let option = if day.is_none() { "`--day 1` or `--against`" } else { "`--against`" };
+        Self { status: Status::Inconclusive, reason: format!("{what}: give {option}") }
     }
 }
