@@ -438,7 +438,7 @@ fn special_bits_are_masked_or_refused() {
     };
     assert_eq!(mode(true), (Some(0o204), String::new()));
     insta::assert_snapshot!(mode(false).1, @r"
-    InvalidMode at `/storage/files/0/mode`: mode `644` (octal 1204) sets bits beyond 0777, which the operator refuses
+    InvalidMode at `/storage/files/0/mode`: mode `644` (octal 1204) sets bits beyond 0777, which the operator refuses; `0644`, in decimal 420, was probably meant
     ");
 }
 

@@ -1,9 +1,10 @@
 # METADATA
-# title: Text is appended to a file of a running node
+# title: Text is appended to a file
 # description: >-
 #   `append` adds to a file that is on the node already. Ignition can do that once, when a node is
 #   installed. The Machine Config Operator cannot tell on a running node what was appended before,
-#   refuses the config, and the pool stops.
+#   so there it refuses the config. It also overwrites every file that it renders, and refuses one
+#   that has nothing but `append`, for new nodes as well. The pool stops.
 # custom:
 #   subject: machine_config
 #   severity: high
@@ -19,11 +20,15 @@ package rollgate.machineconfig.appended_file
 import data.rollgate.lib.result
 
 deny contains finding if {
-	input.target.day == 2
 	some file in input.machine_config.ignition.files
 	some appended in file.append
-	finding := result.fail(appended.at, sprintf(
-		"running nodes cannot append to `%s`: the pool stops rendering",
-		[file.path],
-	))
+	reason := _reason(file)
+	finding := result.fail(appended.at, sprintf("%s `%s`: the pool stops rendering", [reason, file.path]))
+}
+
+_reason(file) := "the operator has no contents to append to in" if not file.contents
+
+_reason(file) := "running nodes cannot append to" if {
+	file.contents
+	input.target.day == 2
 }

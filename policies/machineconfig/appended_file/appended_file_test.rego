@@ -14,15 +14,22 @@ test_cases if {
 
 cases := {
 	"denied: on day 2": {
-		"input": fixture.on({"day": 2}, _appending),
+		"input": fixture.on({"day": 2}, _appending({})),
 		"deny": {{"at": "MachineConfig/99-worker#/spec/config/storage/files/0/append/0/source", "message": "running nodes cannot append to `/etc/hosts`: the pool stops rendering"}},
 	},
-	"allowed: on day 1": {"input": fixture.on({"day": 1}, _appending), "deny": set()},
+	"denied: nothing but `append`, on day 1": {
+		"input": fixture.on({"day": 1}, _appending({"contents": null})),
+		"deny": {{"at": "MachineConfig/99-worker#/spec/config/storage/files/0/append/0/source", "message": "the operator has no contents to append to in `/etc/hosts`: the pool stops rendering"}},
+	},
+	"allowed: to contents, on day 1": {"input": fixture.on({"day": 1}, _appending({})), "deny": set()},
 	"allowed: nothing is appended": {"input": fixture.on({"day": 2}, fixture.machine_config_with_files([{"path": "/etc/hosts"}])), "deny": set()},
 	"allowed: no config": {"input": fixture.on({"day": 2}, fixture.machine_config({"ignition": null})), "deny": set()},
 }
 
-_appending := fixture.machine_config_with_files([{
-	"path": "/etc/hosts",
-	"append": [{"at": fixture.at("/spec/config/storage/files/0/append/0/source"), "scheme": "data"}],
-}])
+_appending(changes) := fixture.machine_config_with_files([object.union(
+	{
+		"path": "/etc/hosts",
+		"append": [{"at": fixture.at("/spec/config/storage/files/0/append/0/source"), "scheme": "data"}],
+	},
+	changes,
+)])

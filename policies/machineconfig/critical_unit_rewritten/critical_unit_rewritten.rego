@@ -31,6 +31,7 @@ deny contains finding if {
 
 _replaced contains {"name": name, "at": at} if {
 	some name, unit in input.machine_config.ignition.units
+	unit.contents.text != "" # which writes nothing
 	at := unit.contents.at
 }
 

@@ -24,6 +24,13 @@ cases := {
 		"input": fixture.machine_config_with_files([{"path": "/etc/systemd/system/crio.service"}]),
 		"deny": {{"at": "MachineConfig/99-worker#/spec/config/storage/files/0", "message": "unit `crio.service` is replaced: what the release changes in it no longer reaches the node"}},
 	},
+	"allowed: empty contents, which write nothing": {
+		"input": fixture.machine_config_with_units([{
+			"name": "kubelet.service",
+			"contents": fixture.text("/spec/config/systemd/units/0/contents", ""),
+		}]),
+		"deny": set(),
+	},
 	"allowed: no contents": {"input": fixture.machine_config_with_units([{"name": "kubelet.service"}]), "deny": set()},
 	"allowed: generated": {
 		"input": fixture.machine_config({

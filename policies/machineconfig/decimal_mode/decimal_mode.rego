@@ -3,7 +3,7 @@
 # description: >-
 #   A mode reads like an octal one, but was written as a decimal number: `644` instead of `0644`
 #   in YAML, or in JSON, which has no octal numbers. The file gets quite another mode, such as one
-#   that its owner cannot read, or the Machine Config Operator refuses it.
+#   that its owner cannot read.
 # custom:
 #   subject: machine_config
 #   severity: medium
@@ -20,19 +20,27 @@ import data.rollgate.lib.result
 
 deny contains finding if {
 	some item in _items
-	item.mode.value in _decimal
+	mode := item.mode
+	mode.value in _decimal
+	not mode.at in _refused
 	message := sprintf("mode `%d` of `%s` is a decimal number; `0%d` in YAML, or `%d`, was probably meant", [
-		item.mode.value,
+		mode.value,
 		item.path,
-		item.mode.value,
-		_meant(item.mode.value),
+		mode.value,
+		_meant(mode.value),
 	])
-	finding := result.fail(item.mode.at, message)
+	finding := result.fail(mode.at, message)
 }
 
 _items contains file if some file in input.machine_config.ignition.files
 
 _items contains directory if some directory in input.machine_config.ignition.directories
+
+# `machineconfig.invalid-mode` judges what the operator refuses, and says the same.
+_refused contains problem.at if {
+	some problem in input.machine_config.problems
+	problem.kind == "invalid_mode"
+}
 
 # Usual modes, without their leading zero. As octal numbers these are 0620, 0670, 01204 and the like, which
 # nobody means.

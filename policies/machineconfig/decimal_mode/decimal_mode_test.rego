@@ -13,11 +13,11 @@ test_cases if {
 }
 
 cases := {
-	"denied: a file with 644": {
-		"input": _file(644),
+	"denied: a file with 440": {
+		"input": _file(440),
 		"deny": {{
 			"at": "MachineConfig/99-worker#/spec/config/storage/files/0/mode",
-			"message": "mode `644` of `/etc/motd` is a decimal number; `0644` in YAML, or `420`, was probably meant",
+			"message": "mode `440` of `/etc/motd` is a decimal number; `0440` in YAML, or `288`, was probably meant",
 		}},
 	},
 	"denied: a directory with 755": {
@@ -30,6 +30,17 @@ cases := {
 			"at": "MachineConfig/99-worker#/spec/config/storage/directories/0/mode",
 			"message": "mode `755` of `/var/site` is a decimal number; `0755` in YAML, or `493`, was probably meant",
 		}},
+	},
+	"allowed: 644, which another rule denies": {
+		"input": fixture.machine_config({
+			"ignition": _file(644).machine_config.ignition,
+			"problems": fixture.machine_config_with_problem(
+				"invalid_mode",
+				"/spec/config/storage/files/0/mode",
+				"beyond 0777",
+			).machine_config.problems,
+		}),
+		"deny": set(),
 	},
 	"allowed: 0644": {"input": _file(420), "deny": set()},
 	"allowed: no mode": {

@@ -25,7 +25,7 @@ import data.rollgate.lib.result
 deny contains finding if {
 	not input.machine_config.generated
 	some item in _written
-	some owner in data.rollgate_tables.owned_paths[item.table][item.path]
+	some owner in data.rollgate_tables.owned_paths[item.table][item.key]
 	not _critical(item)
 	_in_force(owner)
 	_has_role(owner)
@@ -36,30 +36,47 @@ deny contains finding if {
 	))
 }
 
-_written contains {"table": "files", "kind": item.kind, "path": item.path, "at": item.at} if {
+_written contains {"table": table, "key": key, "kind": item.kind, "path": item.path, "at": item.at} if {
 	some item in ignition.written(input.machine_config.ignition)
+	some table, key in _entry(item.path)
 }
 
-_written contains {"table": "units", "kind": "unit", "path": name, "at": at} if {
+_written contains {"table": "units", "key": name, "kind": "unit", "path": name, "at": at} if {
 	some name, unit in input.machine_config.ignition.units
 	some at in _taken_over(unit)
 }
 
-_written contains {"table": "dropins", "kind": "drop-in", "path": path, "at": dropin.at} if {
+_written contains {"table": "dropins", "key": path, "kind": "drop-in", "path": path, "at": dropin.at} if {
 	some name, unit in input.machine_config.ignition.units
 	some dropin in unit.dropins
 	path := sprintf("%s.d/%s", [name, dropin.name])
 }
 
 # Rules of their own judge these.
-_critical(item) if node.critical_file(item.path)
+_critical(item) if node.critical_file(item.key)
 
-_critical(item) if node.critical_unit(item.path)
+_critical(item) if node.critical_unit(item.key)
 
-_taken_over(unit) := {field.at |
-	some key in ["contents", "mask"]
-	field := unit[key]
-	not field.value == false
+# Where the tables have what is written at a path: units and drop-ins may come as files too.
+_entry(path) := {"files": path} if not startswith(path, _units)
+
+_entry(path) := {"units": name} if {
+	name := node.unit_of(path)
+}
+
+_entry(path) := {"dropins": trim_prefix(path, _units)} if {
+	startswith(path, _units)
+	not node.unit_of(path)
+}
+
+_units := "/etc/systemd/system/"
+
+_taken_over(unit) := {at |
+	unit.contents.text != ""
+	at := unit.contents.at
+} | {at |
+	unit.mask.value
+	at := unit.mask.at
 }
 
 _in_force(owner) if {

@@ -28,6 +28,16 @@ cases := {
 		"input": fixture.on(_target, fixture.machine_config_with_units([_kubelet_with_dropin("10-mco-default-env.conf")])),
 		"deny": {_finding("/spec/config/systemd/units/0/dropins/0", "drop-in `kubelet.service.d/10-mco-default-env.conf`")},
 	},
+	"denied: a unit and a drop-in as files": {
+		"input": fixture.on(_target, fixture.machine_config_with_files([
+			{"path": "/etc/systemd/system/kubens.service"},
+			{"path": "/etc/systemd/system/kubelet.service.d/10-mco-default-env.conf"},
+		])),
+		"deny": {
+			_finding("/spec/config/storage/files/0", "file `/etc/systemd/system/kubens.service`"),
+			_finding("/spec/config/storage/files/1", "file `/etc/systemd/system/kubelet.service.d/10-mco-default-env.conf`"),
+		},
+	},
 	"denied: on its platform": {
 		"input": fixture.on({"release": "4.20", "platform": "nutanix"}, fixture.machine_config_with_files([{"path": "/etc/NetworkManager/conf.d/99-nutanix.conf"}])),
 		"deny": {_finding("/spec/config/storage/files/0", "file `/etc/NetworkManager/conf.d/99-nutanix.conf`")},
@@ -64,6 +74,21 @@ cases := {
 				"mask": fixture.flag("/spec/config/systemd/units/0/mask", true),
 			}},
 		})),
+		"deny": set(),
+	},
+	"allowed: a unit to which the operator only adds a drop-in": {
+		"input": fixture.on(_target, fixture.machine_config_with_units([{
+			"name": "zincati.service",
+			"mask": fixture.flag("/spec/config/systemd/units/0/mask", true),
+		}])),
+		"deny": set(),
+	},
+	"allowed: empty contents, which write nothing": {
+		"input": fixture.on(_target, fixture.machine_config_with_units([{
+			"name": "kubens.service",
+			"contents": fixture.text("/spec/config/systemd/units/0/contents", ""),
+			"mask": fixture.flag("/spec/config/systemd/units/0/mask", false),
+		}])),
 		"deny": set(),
 	},
 	"allowed: enabled only": {

@@ -20,7 +20,7 @@ import data.rollgate.lib.result
 deny contains finding if {
 	some file in input.machine_config.ignition.files
 	some contents in _contents(file)
-	contents.scheme in _not_embedded
+	_not_embedded(contents)
 	message := sprintf("file `%s` has %s; the Machine Config Daemon only writes `data` URLs", [
 		file.path,
 		_source(contents.scheme),
@@ -29,9 +29,16 @@ deny contains finding if {
 }
 
 # `machineconfig.invalid-source` judges the schemes that Ignition does not know either.
-_not_embedded := {"", "arn", "gs", "http", "https", "s3", "tftp"}
+_not_embedded(contents) if contents.scheme in {"arn", "gs", "http", "https", "s3", "tftp"}
 
-_contents(file) := array.concat([file.contents | file.contents], object.get(file, "append", []))
+# What is no URL at all has no scheme either.
+_not_embedded(contents) if {
+	contents.scheme == ""
+	not contents.url
+}
+
+# `machineconfig.appended-file` judges what is appended to a file without contents.
+_contents(file) := array.concat([file.contents], object.get(file, "append", []))
 
 _source("") := "an empty source"
 

@@ -20,7 +20,22 @@ import data.rollgate.lib.result
 
 deny contains finding if {
 	some problem in input.pool.problems
-	problem.kind != "wrong_type" # of the MachineConfigPool itself: `pool.wrong-type`
+	not problem in _judged_elsewhere
 	message := sprintf("the config rendered for pool `%s` is refused: %s", [input.pool.name, problem.text])
 	finding := result.fail(problem.at, message)
+}
+
+# `pool.wrong-type`: of the MachineConfigPool itself.
+_judged_elsewhere contains problem if {
+	some problem in input.pool.problems
+	problem.kind == "wrong_type"
+}
+
+# `machineconfig.appended-file`: a file that has nothing but `append`.
+_judged_elsewhere contains problem if {
+	some problem in input.pool.problems
+	problem.kind == "overwrite_without_source"
+	some file in input.pool.ignition.files
+	problem.at == file.at
+	count(file.append) > 0
 }

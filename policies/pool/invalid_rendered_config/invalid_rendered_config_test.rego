@@ -28,5 +28,20 @@ cases := {
 		"input": fixture.pool_with_problem("wrong_type", "/spec", "another problem"),
 		"deny": set(),
 	},
+	"allowed: a file that only appends, which another rule denies": {
+		"input": fixture.pool({
+			"ignition": fixture.pool_with_files([{
+				"path": "/etc/hosts",
+				"contents": null,
+				"append": [{"at": fixture.at("/spec/config/storage/files/0/append/0/source"), "scheme": "data"}],
+			}]).pool.ignition,
+			"problems": fixture.pool_with_problem(
+				"overwrite_without_source",
+				"/spec/config/storage/files/0",
+				"`/etc/hosts` has no source to write",
+			).pool.problems,
+		}),
+		"deny": set(),
+	},
 	"allowed: no problems": {"input": fixture.pool({}), "deny": set()},
 }

@@ -37,6 +37,8 @@ enum Decoded {
     Bytes(Vec<u8>),
     /// The node could not write them either.
     Undecodable(&'static str),
+    /// A data URL that validation refuses and reports.
+    Refused,
     NotCollected(String),
 }
 
@@ -67,6 +69,7 @@ pub(super) fn contents(
         Decoded::Undecodable(text) => {
             problems.push(problem(ProblemKind::UndecodableContents, &source.at, text));
         }
+        Decoded::Refused => {}
         Decoded::NotCollected(reason) => contents.not_collected = Some(reason),
     }
     Some(contents)
@@ -105,7 +108,7 @@ fn decode(limits: &Limits, budget: &mut ContentBudget, resource: &Item) -> Decod
     let most = limits.content_bytes.min(budget.left);
     // No content is longer than its data URL before it is decompressed.
     let Ok(data) = data_url::decode(resource.text("source")) else {
-        return Decoded::Undecodable("the data URL does not decode");
+        return Decoded::Refused;
     };
     let bytes = if resource.text("compression") == "gzip" {
         match decompress(&data, most) {

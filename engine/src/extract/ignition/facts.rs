@@ -158,7 +158,9 @@ fn dropin(item: &Item) -> DropIn {
 }
 
 fn entries(contents: &Item) -> Option<Vec<UnitEntry>> {
-    let entries = unit::parse(contents.as_str()?).ok()?;
+    // Empty contents leave the unit in place that the OS image has.
+    let text = contents.as_str().filter(|text| !text.is_empty())?;
+    let entries = unit::parse(text).ok()?;
     let entry = |unit::Entry { section, key, value, line }| UnitEntry {
         at: contents.at.line(line),
         section,

@@ -7,6 +7,8 @@
 //! A 3.1.0 config with a link that has no target → a problem, for the operator validates the config
 //! again in the version that it merges in.
 
+use std::fmt::Write as _;
+
 use rollgate_facts::{Problem, ProblemKind};
 
 use super::problem::problem;
@@ -101,10 +103,22 @@ fn excess_modes(config: &Config) -> Vec<Problem> {
     let excess = files.filter_map(|file| Some((file, file.integer("mode").filter(excess)?)));
     excess
         .map(|(file, mode)| {
-            let text = format!(
+            let mut text = format!(
                 "mode `{mode}` (octal {mode:o}) sets bits beyond 0777, which the operator refuses"
             );
+            if let Some(meant) = written_in_octal_digits(mode) {
+                let _ = write!(text, "; `{meant:04o}`, in decimal {meant}, was probably meant");
+            }
             problem(ProblemKind::InvalidMode, file.at_of("mode"), text)
         })
         .collect()
+}
+
+/// The mode whose octal digits these decimal ones are, where that is a usual one: it gives the
+/// group no more than the owner, and others no more than the group.
+fn written_in_octal_digits(mode: i64) -> Option<i64> {
+    let meant = i64::from_str_radix(&mode.to_string(), 8).ok()?;
+    let (owner, group, others) = (meant >> 6, meant >> 3 & 7, meant & 7);
+    let usual = meant <= HIGHEST_MODE && group & !owner == 0 && others & !group == 0;
+    usual.then_some(meant)
 }
