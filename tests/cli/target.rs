@@ -7,16 +7,22 @@ use serde_json::json;
 use crate::harness::Folder;
 use crate::inputs::FAULTY;
 
-/// One that old releases do not read, and one that depends on the stream too; what no release
-/// would judge otherwise is judged without knowing it.
+/// One that old releases do not read, one that depends on the stream too, and one that depends on
+/// the platform; what no release would judge otherwise is judged without knowing it.
 #[test]
 fn what_is_missing_is_asked_for_where_it_matters() {
     let version = MachineConfig::new("97-worker").role("worker").ignition("3.5.0");
     let extension = MachineConfig::new("98-worker").role("worker").extension("sysstat");
-    let all = [FAULTY, &version.yaml(), &extension.yaml()].join("---\n");
+    let owned = MachineConfig::new("99-owned").role("worker").ignition("3.2.0");
+    let owned = owned.file("/etc/NetworkManager/conf.d/99-vsphere.conf", 0o644, "a");
+    let all = [FAULTY, &version.yaml(), &extension.yaml(), &owned.yaml()].join("---\n");
     let folder = Folder::with(&[("a.yaml", &all)]);
-    let runs = ["a.yaml", "--release 4.20 a.yaml", "--release 4.20 --stream rhel-9 a.yaml"]
-        .map(|arguments| format!("$ rollgate check {arguments}\n{}\n", folder.check(arguments)));
+    let runs = [
+        "a.yaml",
+        "--release 4.20 a.yaml",
+        "--release 4.20 --stream rhel-9 --platform none a.yaml",
+    ]
+    .map(|arguments| format!("$ rollgate check {arguments}\n{}\n", folder.check(arguments)));
     assert_snapshot!(runs.concat());
 }
 
