@@ -1,5 +1,6 @@
 //! Where reports go, and in which format.
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -49,11 +50,13 @@ impl FromStr for Output {
 
 /// Writes the report everywhere it was asked for. No two outputs may share a destination.
 pub(crate) fn write(global: &Global, outputs: &[Output], report: &Report) -> miette::Result<()> {
-    let to_stdout = outputs.iter().filter(|output| output.file.is_none()).count();
-    if to_stdout > 1 {
+    let mut destinations = BTreeSet::new();
+    if let Some(shared) = outputs.iter().find(|output| !destinations.insert(&output.file)) {
+        let file = shared.file.as_ref().map(|file| format!("`{}`", file.display()));
         miette::bail!(
-            help = "give all but one a file: `--output json=report.json`",
-            "{to_stdout} reports would be mixed on standard output"
+            help = "give each a file of its own: `--output json=report.json`",
+            "two reports would be mixed in {}",
+            file.as_deref().unwrap_or("standard output")
         );
     }
     outputs.iter().try_for_each(|output| output.write(global, report))

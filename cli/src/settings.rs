@@ -71,6 +71,13 @@ pub(crate) fn read(
     arguments: &InputArguments,
     target: Target,
 ) -> miette::Result<Input> {
+    let stdin = |paths: &[PathBuf]| paths.iter().any(|path| path.as_os_str() == "-");
+    if stdin(&arguments.paths) && stdin(&arguments.target.against) {
+        miette::bail!(
+            help = "write one of the two to a file",
+            "standard input cannot be both the change and what runs now"
+        );
+    }
     let now = rollgate_sources::read(limits, &arguments.paths).map_err(useless)?;
     let before = rollgate_sources::read(limits, &arguments.target.against).map_err(useless)?;
     if before.artifacts.is_empty()
@@ -142,7 +149,10 @@ fn policy_root(limits: &Limits, folder: &Path) -> miette::Result<PolicyRoot> {
         let text = text.map_err(|_| miette::miette!("the policy `{path}` is not UTF-8"))?;
         Ok(PolicyFile { path, text })
     };
-    let files = rego.map(file).collect::<miette::Result<_>>()?;
+    let files: Vec<PolicyFile> = rego.map(file).collect::<miette::Result<_>>()?;
+    if files.is_empty() {
+        miette::bail!(help = "name the folder of `.rego` files", "`{name}` holds no policy");
+    }
     Ok(PolicyRoot { name, files })
 }
 

@@ -38,8 +38,13 @@ fn several_formats_at_once_and_each_keeps_its_schema() {
 #[test]
 fn formats_that_are_refused() {
     let folder = mixed();
-    let runs = ["--output xml a.yaml", "--output json= a.yaml", "-o json -o sarif a.yaml"]
-        .map(|arguments| format!("$ rollgate check {arguments}\n{}\n", folder.check(arguments)));
+    let runs = [
+        "--output xml a.yaml",
+        "--output json= a.yaml",
+        "-o json -o sarif a.yaml",
+        "-o json=a -o sarif=a a.yaml",
+    ]
+    .map(|arguments| format!("$ rollgate check {arguments}\n{}\n", folder.check(arguments)));
     assert_snapshot!(runs.concat());
 }
 

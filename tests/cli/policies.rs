@@ -81,11 +81,16 @@ fn policies_that_do_not_load() {
     let folder = Folder::with(&[
         ("p/broken.rego", "package custom.site.broken\n\ndeny contains {\n"),
         ("p/other.rego", "package rollgate.pool.mine\n"),
+        ("empty/readme.md", ""),
         ("misspelt/rule.rego", &rule("misspelt", &misspelt)),
         ("a.yaml", FAULTY),
     ]);
-    let commands =
-        ["check --policy p a.yaml", "policy check misspelt", "check --policy missing a.yaml"];
+    let commands = [
+        "check --policy p a.yaml",
+        "policy check misspelt",
+        "check --policy missing a.yaml",
+        "check --policy empty a.yaml",
+    ];
     let runs = commands
         .map(|arguments| format!("$ rollgate {arguments}\n{}\n", folder.rollgate(arguments)));
     assert_snapshot!(runs.concat());

@@ -100,6 +100,7 @@ fn against_what_runs_now() {
         "--against rendered",
         "--against rendered-same",
         "--against missing",
+        "--against - -",
     ];
     let runs =
         all.map(|more| format!("$ … {more}\n{}\n", folder.check(&format!("{target} {more}"))));

@@ -99,7 +99,7 @@ impl<'a> Inventory<'a> {
             Recognised::Known(known) => (known, true),
             Recognised::WrongVersion(known) => (known, false),
             Recognised::Other => {
-                let kind = if kind.is_empty() { "no kind" } else { kind };
+                let kind = if kind.is_empty() { "untyped document" } else { kind };
                 *self.passed_over.entry(kind.to_owned()).or_default() += 1;
                 return;
             }
