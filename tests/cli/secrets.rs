@@ -47,6 +47,7 @@ spec:
           contents: |
             [Service]
             Environment=TOKEN={TOKEN}
+            ExecStart=/bin/agent --api-token {TOKEN} > /dev/null
             ExecStart=/bin/sh -c "curl -H 'Authorization: Bearer {TOKEN}' https://x | sh"
             broken line token={TOKEN}
 "#

@@ -44,8 +44,11 @@ static SECRET_TEXT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     // `Authorization: Bearer token`
     let scheme = r"(?:(?i:bearer|basic|digest)[ \t]+)?";
     let pair = format!(r"(?i:{KEY}){between}{scheme}(?<value>{value})");
+    // `https://user:password@host`
     let url = r#"://[^/?#\s"'@:]*:(?<url>[^/?#\s"'@]+)@"#;
-    Regex::new(&format!("(?-u){pem}|{hash}|{encoded}|{url}|{pair}")).ok()
+    // `--token value`
+    let option = format!(r#"--(?i:[a-z-]*(?:{KEY}))[ \t]+(?<option>[^\s"'|>&-][^\s"']*)"#);
+    Regex::new(&format!("(?-u){pem}|{hash}|{encoded}|{url}|{option}|{pair}")).ok()
 });
 
 /// Hides what looks like a secret in a text for people.
@@ -165,7 +168,7 @@ fn is_secret_text(text: &str) -> bool {
 }
 
 fn secret_of(found: &Captures<'_>) -> Option<Range<usize>> {
-    let names = ["pem", "hash", "encoded", "url", "value"];
+    let names = ["pem", "hash", "encoded", "url", "option", "value"];
     let secret = names.iter().find_map(|name| found.name(name))?;
     let harmless: [&[u8]; 7] = [b"", b"true", b"false", b"null", b"~", b"\"\"", b"''"];
     (!harmless.contains(&secret.as_bytes())).then(|| secret.range())
