@@ -27,12 +27,12 @@ spec:
         - {{name: core, passwordHash: "{PASSWORD_HASH}", shel: /bin/sh}}
         - name: other
           passwordHash: {PASSWORD_HASH}
-          homeDirectory: 1
+          homeDirectory: /root
     storage:
       files:
         - {{path: /usr/pull-secret.json, mode: 0777, contents: {{source: '{encoded}', sorce: x}}}}
         - path: /var/lib/kubelet/config.json
-          mode: 644
+          mode: 0644
           contents:
             source: '{percent}'
         - path: /etc/agent.conf
@@ -62,10 +62,17 @@ fn secrets() -> Vec<String> {
 }
 
 #[test]
+fn beside_a_fault_are_masked() {
+    insta::assert_snapshot!(Folder::with(&[("a.yaml", &faulty())]).check("a.yaml"));
+}
+
+#[test]
 fn are_in_no_output() {
     let text = faulty();
     let folder = Folder::with(&[("a.yaml", &text), ("rollgate.yaml", "waivers: []\n")]);
     folder.write("broken.yaml", text.replace("  kernelArguments:", " kernelArguments:"));
+    // A value of the wrong type keeps all else from being read.
+    folder.write("typed.yaml", text.replace("homeDirectory: /root", "homeDirectory: 1"));
     folder.write("line.json", one_line());
     let commands = [
         "check a.yaml line.json -v",
@@ -73,6 +80,7 @@ fn are_in_no_output() {
         "check a.yaml line.json --output json",
         "check a.yaml line.json --output sarif",
         "check a.yaml --against line.json --output json",
+        "check typed.yaml --output json",
         "check broken.yaml a.yaml --output json -vvv",
         "render a.yaml line.json --pool worker",
         "render a.yaml line.json --pool worker --explain -vvv",
@@ -113,6 +121,6 @@ fn are_shown_where_that_is_asked_for() {
     let runs = ["render --reveal a.yaml --pool worker", "facts --reveal a.yaml"];
     for command in runs {
         let run = folder.rollgate(command);
-        assert!(run.stdout.contains(TOKEN), "{run}");
+        assert!(run.stdout.contains(&format!("Environment=TOKEN={TOKEN}")), "{run}");
     }
 }

@@ -171,5 +171,12 @@ fn secret_of(found: &Captures<'_>) -> Option<Range<usize>> {
     let names = ["pem", "hash", "encoded", "url", "option", "value"];
     let secret = names.iter().find_map(|name| found.name(name))?;
     let harmless: [&[u8]; 7] = [b"", b"true", b"false", b"null", b"~", b"\"\"", b"''"];
-    (!harmless.contains(&secret.as_bytes())).then(|| secret.range())
+    let (bytes, Range { start, end }) = (secret.as_bytes(), secret.range());
+    // The quote that ends a text around the pair is no part of the value.
+    let quote = match (bytes.first(), bytes.last()) {
+        (Some(b'"' | b'\''), _) => 0,
+        (_, Some(b'"' | b'\'')) => 1,
+        _ => 0,
+    };
+    (!harmless.contains(&bytes)).then_some(start..end - quote)
 }
