@@ -59,7 +59,7 @@ fn every_fault_is_reported_at_its_value() {
     InvalidStorage at `/storage/disks/0/partitions/1`: the partition overlaps another one of the disk
     InvalidStorage at `/storage/disks/0/partitions/2`: a partition needs a number or a label
     InvalidPath at `/storage/files/0/path`: path `etc/a` is not absolute
-    OverwriteWithoutSource at `/storage/files/0/overwrite`: file `etc/a` has `overwrite: true` but no `contents.source` to write
+    OverwriteWithoutSource at `/storage/files/0/overwrite`: file `etc/a` is overwritten, but has no `contents.source` to write
     InvalidOwner at `/storage/files/1/user`: id `0` and name `root` are both set; Ignition takes only one
     InvalidCompression at `/storage/files/2/contents/compression`: compression `xz` is neither `gzip` nor empty
     InvalidDataUrl at `/storage/files/2/contents/source`: the data URL has the character ' ' in its data, which must be percent-encoded

@@ -20,6 +20,8 @@ unit_of(path) := name if {
 _critical_units := {
 	"NetworkManager.service",
 	"crio.service",
+	"dbus-broker.service",
+	"dbus.service",
 	"kubelet.service",
 	"openvswitch.service",
 	"ovs-configuration.service",

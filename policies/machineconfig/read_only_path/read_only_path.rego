@@ -1,10 +1,10 @@
 # METADATA
 # title: A path is on a read-only filesystem
 # description: >-
-#   A file, directory or link stands where a node cannot write: under /usr, /boot or /sysroot, or
-#   in a filesystem of the kernel. The Machine Config Operator renders it; each node is drained,
-#   fails to write it and stays degraded. /usr/local and /opt are writable, because they lead into
-#   /var.
+#   A file, directory or link stands where a node cannot write: under /usr, /boot or /sysroot, in a
+#   filesystem of the kernel, or directly under /, where the operating system lets nobody make a
+#   folder. The Machine Config Operator renders it; each node is drained, fails to write it and
+#   stays degraded. /usr/local and /opt are writable, because they lead into /var.
 # custom:
 #   subject: machine_config
 #   severity: high
@@ -14,6 +14,7 @@
 #   tags: [filesystem]
 #   references:
 #     - https://docs.fedoraproject.org/en-US/fedora-coreos/storage/
+#     - https://github.com/coreos/fedora-coreos-tracker/issues/270
 #     - https://github.com/openshift/machine-config-operator/blob/main/docs/MachineConfigDaemon.md
 package rollgate.machineconfig.read_only_path
 
@@ -22,7 +23,7 @@ import data.rollgate.lib.result
 
 deny contains finding if {
 	some item in ignition.written(input.machine_config.ignition)
-	ignition.under(item.path, _read_only)
+	startswith(item.path, "/") # `machineconfig.invalid-path` judges others
 	not ignition.under(item.path, _writable)
 	finding := result.fail(item.at, sprintf(
 		"%s `%s` is on a read-only filesystem: nodes fail to write it",
@@ -30,6 +31,5 @@ deny contains finding if {
 	))
 }
 
-_read_only := {"/bin", "/boot", "/lib", "/lib64", "/ostree", "/proc", "/sbin", "/sys", "/sysroot", "/usr"}
-
-_writable := {"/usr/local"}
+# Most are links into /var. What does not last in some, `machineconfig.volatile-path` judges.
+_writable := {"/dev", "/etc", "/home", "/media", "/mnt", "/opt", "/root", "/run", "/srv", "/tmp", "/usr/local", "/var"}

@@ -78,7 +78,7 @@ pub(in super::super) fn check_file(checks: &mut Checks, file: &Item) {
     let has_source = file.path(&["contents", "source"]).is_some();
     if file.boolean("overwrite") == Some(true) && !has_source {
         let text = format!(
-            "file `{}` has `overwrite: true` but no `contents.source` to write",
+            "file `{}` is overwritten, but has no `contents.source` to write",
             file.text("path")
         );
         checks.report(ProblemKind::OverwriteWithoutSource, file.at_of("overwrite"), text);
