@@ -24,3 +24,10 @@ deny contains finding if {
 	message := "the MachineConfig has no label `machineconfiguration.openshift.io/role`, so it reaches no node"
 	finding := result.fail(machine_config.at, message)
 }
+
+deny contains finding if {
+	role := input.machine_config.role
+	role.text == ""
+	count(input.machine_config.pools) == 0
+	finding := result.fail(role.at, "the role of the MachineConfig is empty, so it reaches no node")
+}

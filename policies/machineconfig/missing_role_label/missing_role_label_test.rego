@@ -20,6 +20,13 @@ cases := {
 			"message": "the MachineConfig has no label `machineconfiguration.openshift.io/role`, so it reaches no node",
 		}},
 	},
+	"denied: an empty role": {
+		"input": fixture.machine_config({"role": fixture.text("/metadata/labels/role", ""), "pools": []}),
+		"deny": {{
+			"at": "MachineConfig/99-worker#/metadata/labels/role",
+			"message": "the role of the MachineConfig is empty, so it reaches no node",
+		}},
+	},
 	"allowed: a pool selects it by another label": {
 		"input": fixture.machine_config({"role": null, "labels": {"site": "edge"}, "pools": ["edge"]}),
 		"deny": set(),

@@ -20,10 +20,7 @@ import data.rollgate.lib.result
 deny contains finding if {
 	input.machine_config.pools_declared
 	role := input.machine_config.role
-	not role.text in _built_in
+	role.text != "" # which is no role: `machineconfig.missing-role-label`
 	count(input.machine_config.pools) == 0
 	finding := result.fail(role.at, sprintf("no MachineConfigPool selects the role `%s`, so this reaches no node", [role.text]))
 }
-
-# Every cluster has these pools, whether or not the input holds them.
-_built_in := {"arbiter", "master", "worker"}

@@ -20,7 +20,14 @@ cases := {
 			"message": "no MachineConfigPool selects the role `worler`, so this reaches no node",
 		}},
 	},
-	"allowed: a built-in role": {"input": _machine_config("master", true), "deny": set()},
+	"denied: a built-in role whose pool selects something else": {
+		"input": _machine_config("master", true),
+		"deny": {{
+			"at": "MachineConfig/99-worker#/metadata/labels/machineconfiguration.openshift.io~1role",
+			"message": "no MachineConfigPool selects the role `master`, so this reaches no node",
+		}},
+	},
+	"allowed: an empty role, which another rule judges": {"input": _machine_config("", true), "deny": set()},
 	"allowed: no pools in the input": {"input": _machine_config("infra", false), "deny": set()},
 	"allowed: no role, which another rule judges": {
 		"input": fixture.machine_config({"role": null, "pools": []}),
