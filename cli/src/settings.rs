@@ -80,13 +80,13 @@ pub(crate) fn read(
     }
     let now = rollgate_sources::read(limits, &arguments.paths).map_err(useless)?;
     let before = rollgate_sources::read(limits, &arguments.target.against).map_err(useless)?;
-    if before.artifacts.is_empty()
+    if !arguments.target.against.is_empty()
+        && before.artifacts.is_empty()
         && before.unread.is_empty()
-        && !arguments.target.against.is_empty()
     {
         miette::bail!(
-            help = "name a rendered MachineConfig for each pool, or the objects before",
-            "`--against` names no file to compare with"
+            help = "give a rendered MachineConfig for each pool, or the objects before",
+            "`--against` names nothing that can be read"
         );
     }
     let unjudged = |unread: Unread| Unjudged {
