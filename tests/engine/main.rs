@@ -1,7 +1,8 @@
-//! The engine's parts that read no Kubernetes object: configuration, waivers and reports.
+//! Configuration, waivers and reports; and what a gate must not overlook.
 
 #![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test, which reads files")]
 
 mod configuration;
+mod gaps;
 mod report;
 mod waiver;

@@ -45,6 +45,27 @@ impl<'a, 'p> Fields<'a, 'p> {
         Fields::new(self.get(key), self.at.key(key), self.problems)
     }
 
+    /// Reads each mapping of the list under `key`.
+    pub(super) fn each(&mut self, key: &str, mut read: impl FnMut(&mut Fields<'a, '_>)) {
+        let at = self.at.key(key);
+        let Some(node) = self.get(key) else { return };
+        let Some(items) = node.as_sequence() else {
+            return self.wrong_type(at, Some(node), "a list of mappings");
+        };
+        for (index, item) in items.iter().enumerate() {
+            read(&mut Fields::new(Some(item), at.index(index), self.problems));
+        }
+    }
+
+    /// The string under `key`, without which the mapping means nothing.
+    pub(super) fn required(&mut self, key: &str) -> Option<&'a str> {
+        if self.get(key).is_none() {
+            let text = format!("`{key}` is missing");
+            self.problem(ProblemKind::WrongType, self.at.clone(), text);
+        }
+        self.str(key)
+    }
+
     /// The string under `key`, as written.
     pub(super) fn str(&mut self, key: &str) -> Option<&'a str> {
         let node = self.get(key)?;

@@ -16,7 +16,8 @@ pub struct Kind {
     pub distinctive: bool,
 }
 
-const MACHINE_CONFIGURATION: &str = "machineconfiguration.openshift.io";
+/// The API group of the Machine Config Operator.
+pub(super) const MACHINE_CONFIGURATION: &str = "machineconfiguration.openshift.io";
 const CONFIG: &str = "config.openshift.io";
 
 const fn machine_configuration(name: &'static str, versions: &'static [&'static str]) -> Kind {
@@ -100,18 +101,6 @@ impl Kind {
             (false, _) if known.distinctive => Recognised::WrongVersion(known),
             (false, _) => Recognised::Other,
         }
-    }
-
-    /// The kind that was meant by one that the operator's group does not have. A misspelt object
-    /// is refused by the API server, and must not be passed over like one of another program.
-    pub fn meant(api_version: &str, kind: &str) -> Option<&'static Self> {
-        let group = api_version.split('/').next().unwrap_or_default();
-        if group != MACHINE_CONFIGURATION || KINDS.iter().any(|known| known.name == kind) {
-            return None;
-        }
-        let names = KINDS.iter().map(|known| known.name);
-        let name = crate::closest(kind, names)?;
-        KINDS.iter().find(|known| known.name == name)
     }
 
     /// The `apiVersion` to write today.

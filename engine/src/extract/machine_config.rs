@@ -132,8 +132,9 @@ fn rendered_for(object: &Object<'_>) -> Option<String> {
         });
     let owner = owner.and_then(|owner| owner.get("name")).and_then(|name| name.as_str());
     let named = || {
-        let (pool, _hash) = object.name.strip_prefix("rendered-")?.rsplit_once('-')?;
-        Some(pool)
+        let name = object.name.strip_prefix("rendered-")?;
+        let is_hash = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        Some(name.rsplit_once('-').filter(|(_, hash)| is_hash(hash)).map_or(name, |(pool, _)| pool))
     };
     owner.or_else(named).map(ToOwned::to_owned)
 }

@@ -1,7 +1,7 @@
 //! Objects: documents and list items as Kubernetes objects of known kinds.
 //!
-//! Owns recognising kinds, unwrapping `List`s, naming what has to be translated or corrected first,
-//! and numbering objects of one name. Must not read a `spec`.
+//! Owns recognising kinds, unwrapping `List`s and numbering objects of one name. Must not read a
+//! `spec`.
 
 use std::collections::BTreeMap;
 
@@ -9,6 +9,7 @@ use rollgate_facts::{Locator, ObjectId, Problem, ProblemKind};
 
 use crate::extract::fields::Fields;
 use crate::extract::kind::{Kind, Recognised};
+use crate::extract::mistaken::Mistaken;
 use crate::text::{Document, Node, Source};
 
 /// An object of a known kind.
@@ -45,25 +46,12 @@ pub struct Inventory<'a> {
     pub objects: Vec<Object<'a>>,
     /// How many objects of other kinds there are, by kind.
     pub passed_over: BTreeMap<String, usize>,
-    /// Documents and items that have to be translated or corrected before they can be judged.
-    pub foreign: Vec<Foreign<'a>>,
-}
-
-/// A document or list item that has to be translated or corrected first.
-#[derive(Debug)]
-pub struct Foreign<'a> {
-    /// The text that it stands in.
-    pub source: &'a Source,
-    /// The document or item.
-    pub root: &'a Node,
-    /// What it is.
-    pub message: String,
-    /// How to translate or correct it.
-    pub help: String,
+    /// What has to be put right before it can be judged.
+    pub mistaken: Vec<Mistaken<'a>>,
 }
 
 impl<'a> Inventory<'a> {
-    /// Sorts the documents that could be read into objects, counts and foreign files.
+    /// Sorts the documents that could be read into objects, mistakes and counts.
     pub fn of(sources: &'a [Source]) -> Self {
         let mut inventory = Self::default();
         let mut seen = BTreeMap::new();
@@ -75,21 +63,14 @@ impl<'a> Inventory<'a> {
         inventory
     }
 
-    /// Adds an object, or every item of a list. Lists nest no deeper than the reader lets them.
+    /// Adds an object, or those of a list. Lists nest no deeper than the reader lets them.
     fn add(&mut self, seen: &mut Seen, found: &Found<'a>) {
-        let Some((item_kind, items)) = found.list() else {
-            match Foreign::of(found) {
-                Some(foreign) => self.foreign.push(foreign),
-                None => self.add_object(seen, found),
+        match found.items() {
+            Some(items) => {
+                self.note_duplicates(found);
+                items.for_each(|item| self.add(seen, &item));
             }
-            return;
-        };
-        let Found { source, document, node, .. } = *found;
-        // Items of a typed list, as the API server returns it, may leave their own type out.
-        let inherited = (!item_kind.is_empty()).then(|| (string(node, "apiVersion"), item_kind));
-        for (index, node) in items.iter().enumerate() {
-            let pointer = format!("{}/items/{index}", found.pointer);
-            self.add(seen, &Found { source, document, node, pointer, inherited });
+            None => self.add_object(seen, found),
         }
     }
 
@@ -98,11 +79,7 @@ impl<'a> Inventory<'a> {
         let (known, served) = match Kind::recognise(api_version, kind) {
             Recognised::Known(known) => (known, true),
             Recognised::WrongVersion(known) => (known, false),
-            Recognised::Other => {
-                let kind = if kind.is_empty() { "untyped document" } else { kind };
-                *self.passed_over.entry(kind.to_owned()).or_default() += 1;
-                return;
-            }
+            Recognised::Other => return self.pass_over(kind, found),
         };
         let mut object = Object::read(seen, known, api_version, found);
         if !served {
@@ -110,6 +87,21 @@ impl<'a> Inventory<'a> {
         }
         object.adopt_faults(found);
         self.objects.push(object);
+    }
+
+    fn pass_over(&mut self, kind: &str, found: &Found<'a>) {
+        self.note_duplicates(found);
+        if let Some(mistaken) = Mistaken::value(found.source, found.node) {
+            self.mistaken.push(mistaken);
+            return;
+        }
+        let kind = if kind.is_empty() { "untyped document" } else { kind };
+        *self.passed_over.entry(kind.to_owned()).or_default() += 1;
+    }
+
+    fn note_duplicates(&mut self, found: &Found<'a>) {
+        let duplicates = Mistaken::duplicates(found.source, found.document, &found.pointer);
+        self.mistaken.extend(duplicates);
     }
 }
 
@@ -130,10 +122,18 @@ impl<'a> Found<'a> {
         Self { source, document, node, pointer: String::new(), inherited: None }
     }
 
-    /// The kind of the items, empty in a plain `List`, and the items.
-    fn list(&self) -> Option<(&'a str, &'a [Node])> {
+    /// The items, where this is a `List`, or a typed list as the API server returns it, whose items
+    /// may leave their own type out.
+    fn items(&self) -> Option<impl Iterator<Item = Self>> {
         let item_kind = string(self.node, "kind").strip_suffix("List")?;
-        Some((item_kind, self.node.get("items")?.as_sequence()?))
+        let items = self.node.get("items")?.as_sequence()?;
+        let inherited =
+            (!item_kind.is_empty()).then(|| (string(self.node, "apiVersion"), item_kind));
+        let item = move |(index, node)| {
+            let pointer = format!("{}/items/{index}", self.pointer);
+            Self { source: self.source, document: self.document, node, pointer, inherited }
+        };
+        Some(items.iter().enumerate().map(item))
     }
 
     fn recognised_by(&self) -> (&'a str, &'a str) {
@@ -208,40 +208,6 @@ impl<'a> Object<'a> {
                 });
             }
         }
-    }
-}
-
-impl<'a> Foreign<'a> {
-    /// Recognises Butane by `variant`, a bare Ignition config by `ignition.version`, and what was
-    /// meant to be a kind that is judged.
-    fn of(found: &Found<'a>) -> Option<Self> {
-        let Found { source, node: root, .. } = *found;
-        let foreign = |message: &str, help: &str| {
-            Some(Self { source, root, message: message.to_owned(), help: help.to_owned() })
-        };
-        let (api_version, kind) = found.recognised_by();
-        if kind == "List" && root.get("items").is_some() {
-            return foreign("the `items` of this List are no list", "list the objects under it");
-        }
-        if let Some(meant) = Kind::meant(api_version, kind) {
-            let message = format!("`{api_version}` has no kind `{kind}`");
-            return foreign(&message, &format!("did you mean `{}`?", meant.name));
-        }
-        if root.get("kind").is_some() {
-            return None;
-        }
-        if root.get("variant").is_some() && root.get("version").is_some() {
-            return foreign(
-                "this is a Butane config, not a MachineConfig",
-                "translate it with `butane FILE.bu > FILE.yaml` (variant `openshift`) and check \
-                 the result",
-            );
-        }
-        root.get("ignition")?.get("version")?;
-        foreign(
-            "this is a bare Ignition config, not a MachineConfig",
-            "put it under `spec.config` of a MachineConfig and check that",
-        )
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use rollgate_facts::{Flag, Locator, ObjectId, Problem, ProblemKind, Text};
+use rollgate_facts::{Flag, Locator, ObjectId, Problem, Text};
 
 use crate::extract::fields::Fields;
 use crate::extract::machine_config::{MachineConfigSource, ROLE_LABEL};
@@ -33,6 +33,8 @@ pub struct PoolSource {
     pub max_unavailable: Option<Text>,
     /// `spec.osImageStream.name`
     pub os_image_stream: Option<Text>,
+    /// `status.configuration.name`, the rendered config that its nodes run or are about to.
+    pub running: Option<String>,
     /// What is wrong with the fields above.
     pub problems: Vec<Problem>,
 }
@@ -69,9 +71,10 @@ pub fn assign(pools: &[PoolSource], machine_configs: &mut [MachineConfigSource])
 }
 
 impl PoolSource {
-    /// Whether the pool selects this MachineConfig. Rendered configs are results, not parts.
+    /// Whether the pool selects this MachineConfig. Rendered configs have no labels; one that has
+    /// them is a part like any other.
     pub fn selects(&self, source: &MachineConfigSource) -> bool {
-        !source.facts.rendered && !source.replaced && self.selector.matches(&source.facts.labels)
+        self.selector.matches(&source.facts.labels)
     }
 }
 
@@ -85,6 +88,7 @@ pub fn implied_pool(role: &str) -> PoolSource {
         paused: None,
         max_unavailable: None,
         os_image_stream: None,
+        running: None,
         problems: Vec::new(),
     }
 }
@@ -95,11 +99,11 @@ fn declared(object: &Object<'_>) -> PoolSource {
     let paused = spec.flag("paused");
     let max_unavailable = integer_or_text(&mut spec, "maxUnavailable");
     let os_image_stream = spec.mapping("osImageStream").text("name");
-    let selector = Selector::read(spec.get("machineConfigSelector")).unwrap_or_else(|text| {
-        let at = spec.at().key("machineConfigSelector");
-        spec.problem(ProblemKind::WrongType, at, text);
-        Selector::Nothing
-    });
+    let at = spec.at().key("machineConfigSelector");
+    let (selector, faults) = Selector::read(spec.get("machineConfigSelector"), at);
+    problems.extend(faults);
+    let status = object.node.get("status").and_then(|status| status.get("configuration"));
+    let running = status.and_then(|configuration| configuration.get("name")?.as_str());
     PoolSource {
         name: object.name.to_owned(),
         at: object.at.clone(),
@@ -108,6 +112,7 @@ fn declared(object: &Object<'_>) -> PoolSource {
         paused,
         max_unavailable,
         os_image_stream,
+        running: running.map(ToOwned::to_owned),
         problems,
     }
 }

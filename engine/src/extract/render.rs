@@ -95,9 +95,9 @@ pub fn render(
     let merged = ignition::merge_all(parts);
     problems.extend(merged.as_ref().map(ignition::validate_merged).unwrap_or_default());
     // What is wrong with a part is told of the part.
-    let known: BTreeSet<_> =
-        ordered.iter().flat_map(|source| &source.facts.problems).map(|one| &one.at).collect();
-    problems.retain(|problem| !known.contains(&problem.at));
+    let known = ordered.iter().flat_map(|source| &source.facts.problems);
+    let known: BTreeSet<_> = known.map(|problem| (problem.kind, &problem.at)).collect();
+    problems.retain(|problem| !known.contains(&(problem.kind, &problem.at)));
     problems.sort();
     problems.dedup();
     let counts =
@@ -146,7 +146,8 @@ fn in_order<'a>(
     pool: &PoolSource,
     sources: &'a [MachineConfigSource],
 ) -> Vec<&'a MachineConfigSource> {
-    let mut ordered: Vec<_> = sources.iter().filter(|source| pool.selects(source)).collect();
+    let parts = sources.iter().filter(|source| !source.replaced && pool.selects(source));
+    let mut ordered: Vec<_> = parts.collect();
     ordered.sort_by_key(|source| {
         let custom = rendering.worker_first && !has_role(source, "worker");
         (custom, &source.facts.name)

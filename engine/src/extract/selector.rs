@@ -1,7 +1,13 @@
 //! Label selectors (k8s.io/apimachinery `labels.Selector`).
+//!
+//! Owns what a pool selects, and what the operator does not take as a selector. Must not know where
+//! a selector stands. `{matchLabels: {a: b}}` → every object whose label `a` is `b`.
 
 use std::collections::BTreeMap;
 
+use rollgate_facts::{Locator, Problem, ProblemKind};
+
+use crate::extract::fields::Fields;
 use crate::text::Node;
 
 /// Which objects a pool selects.
@@ -31,26 +37,19 @@ enum Operator {
 }
 
 impl Selector {
-    /// Reads a `LabelSelector`; `Err` names the requirement that cannot be understood.
-    pub fn read(node: Option<&Node>) -> Result<Self, String> {
-        let Some(node) = node.filter(|node| !node.is_null()) else { return Ok(Self::Nothing) };
-        let mut requirements = Vec::new();
-        let labels = node.get("matchLabels").and_then(Node::as_mapping).unwrap_or_default();
-        for entry in labels {
-            let value = entry.node.as_str().ok_or_else(|| {
-                format!("`matchLabels.{}` takes a string, not {}", entry.key, entry.node.describe())
-            })?;
-            requirements.push(Requirement {
-                key: entry.key.to_string(),
-                operator: Operator::In,
-                values: vec![value.to_owned()],
-            });
+    /// Reads a `LabelSelector`. One that is not understood as a whole selects nothing: to leave a
+    /// requirement out would be to select more.
+    pub(super) fn read(node: Option<&Node>, at: Locator) -> (Self, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let mut fields = Fields::new(node, at.clone(), &mut problems);
+        let labels = fields.string_map("matchLabels").into_iter();
+        let mut requirements: Vec<_> = labels.map(Requirement::equals).collect();
+        fields.each("matchExpressions", |fields| requirements.extend(Requirement::read(fields)));
+        if problems.is_empty() && requirements.is_empty() {
+            problems.push(selects_nothing(at));
         }
-        let expressions = node.get("matchExpressions").and_then(Node::as_sequence);
-        for expression in expressions.unwrap_or_default() {
-            requirements.push(Requirement::read(expression)?);
-        }
-        Ok(if requirements.is_empty() { Self::Nothing } else { Self::All(requirements) })
+        let selector = if problems.is_empty() { Self::All(requirements) } else { Self::Nothing };
+        (selector, problems)
     }
 
     /// The selector of the pool that a role label implies: its own role, and for a custom pool the
@@ -73,22 +72,31 @@ impl Selector {
 }
 
 impl Requirement {
-    fn read(node: &Node) -> Result<Self, String> {
-        let text = |key| node.get(key).and_then(Node::as_str);
-        let key = text("key").ok_or("a `matchExpressions` entry lacks its `key`")?;
-        let operator = match text("operator") {
-            Some("In") => Operator::In,
-            Some("NotIn") => Operator::NotIn,
-            Some("Exists") => Operator::Exists,
-            Some("DoesNotExist") => Operator::DoesNotExist,
+    fn equals((key, value): (String, String)) -> Self {
+        Self { key, operator: Operator::In, values: vec![value] }
+    }
+
+    fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let key = fields.required("key")?.to_owned();
+        let (operator, takes_values) = match fields.required("operator")? {
+            "In" => (Operator::In, true),
+            "NotIn" => (Operator::NotIn, true),
+            "Exists" => (Operator::Exists, false),
+            "DoesNotExist" => (Operator::DoesNotExist, false),
             other => {
-                let other = other.unwrap_or_default();
-                return Err(format!("`{other}` is no operator of a label selector"));
+                let text = format!("`{other}` is no operator of a label selector");
+                let at = fields.at().key("operator");
+                fields.problem(ProblemKind::WrongType, at, text);
+                return None;
             }
         };
-        let values = node.get("values").and_then(Node::as_sequence).unwrap_or_default();
-        let values = values.iter().filter_map(Node::as_str).map(ToOwned::to_owned).collect();
-        Ok(Self { key: key.to_owned(), operator, values })
+        let values: Vec<_> = fields.texts("values").into_iter().map(|value| value.text).collect();
+        if takes_values == values.is_empty() {
+            let takes = if takes_values { "at least one value" } else { "no values" };
+            let text = format!("the operator of this requirement takes {takes}");
+            fields.problem(ProblemKind::WrongType, fields.at().clone(), text);
+        }
+        Some(Self { key, operator, values })
     }
 
     fn matches(&self, labels: &BTreeMap<String, String>) -> bool {
@@ -98,6 +106,82 @@ impl Requirement {
             Operator::NotIn => value.is_none_or(|value| !self.values.contains(value)),
             Operator::Exists => value.is_some(),
             Operator::DoesNotExist => value.is_none(),
+        }
+    }
+}
+
+fn selects_nothing(at: Locator) -> Problem {
+    let text = "a selector without requirements selects nothing: the operator does not render the \
+                pool";
+    Problem { kind: ProblemKind::WrongType, at, text: text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Source;
+    use crate::{Artifact, Limits};
+
+    /// Whether a MachineConfig of role `worker` is selected, and what is wrong with the selector.
+    fn outcome(selector: &str) -> (bool, Vec<String>) {
+        let source = Source::read(&Limits::default(), Artifact::new("s", selector));
+        let root = source.documents().first().map(|document| &document.as_ref().unwrap().root);
+        let at = Locator::object(&rollgate_facts::ObjectId::new("MachineConfigPool", None, "p", 1));
+        let (selector, problems) = Selector::read(root, at);
+        let labels = BTreeMap::from([("role".to_owned(), "worker".to_owned())]);
+        (selector.matches(&labels), problems.into_iter().map(|problem| problem.text).collect())
+    }
+
+    #[test]
+    fn a_selector_that_is_not_understood_selects_nothing_and_says_why() {
+        let refused = [
+            "{}",
+            "[role]",
+            "matchLabel: {role: worker}",
+            "matchLabels: [role]",
+            "{matchLabels: {role: worker}, matchExpressions: {key: role}}",
+            "matchExpressions: [{key: role, operator: In, values: []}]",
+            "matchExpressions: [{key: role, operator: In, values: worker}]",
+            "matchExpressions: [{key: role, operator: Exists, values: [worker]}]",
+            "matchExpressions: [{key: role, operator: Is, values: [worker]}]",
+            "matchExpressions: [{operator: Exists}]",
+        ];
+        let texts: Vec<_> = refused
+            .map(|selector| {
+                let (selected, problems) = outcome(selector);
+                assert!(!selected, "{selector}");
+                format!("{selector} -> {}", problems.join(", "))
+            })
+            .into();
+        insta::assert_snapshot!(texts.join("\n"), @r"
+        {} -> a selector without requirements selects nothing: the operator does not render the pool
+        [role] -> `` takes a mapping, not a list
+        matchLabel: {role: worker} -> a selector without requirements selects nothing: the operator does not render the pool
+        matchLabels: [role] -> `matchLabels` takes a mapping, not a list
+        {matchLabels: {role: worker}, matchExpressions: {key: role}} -> `matchExpressions` takes a list of mappings, not a mapping
+        matchExpressions: [{key: role, operator: In, values: []}] -> the operator of this requirement takes at least one value
+        matchExpressions: [{key: role, operator: In, values: worker}] -> `values` takes a list of strings, not a string, the operator of this requirement takes at least one value
+        matchExpressions: [{key: role, operator: Exists, values: [worker]}] -> the operator of this requirement takes no values
+        matchExpressions: [{key: role, operator: Is, values: [worker]}] -> `Is` is no operator of a label selector
+        matchExpressions: [{operator: Exists}] -> `key` is missing
+        ");
+    }
+
+    #[test]
+    fn every_requirement_counts() {
+        let cases = [
+            ("matchLabels: {role: worker}", true),
+            ("matchLabels: {role: worker, zone: a}", false),
+            ("matchExpressions: [{key: role, operator: In, values: [worker, infra]}]", true),
+            ("matchExpressions: [{key: role, operator: NotIn, values: [worker]}]", false),
+            ("matchExpressions: [{key: zone, operator: DoesNotExist}]", true),
+            (
+                "{matchLabels: {role: worker}, matchExpressions: [{key: zone, operator: Exists}]}",
+                false,
+            ),
+        ];
+        for (selector, expected) in cases {
+            assert_eq!(outcome(selector), (expected, Vec::new()), "{selector}");
         }
     }
 }

@@ -84,7 +84,7 @@ impl<'d> Evidence<'d> {
         extract::assign(&pools, &mut machine_configs);
         unjudged.extend(uncollected(&machine_configs, &places));
 
-        let before = Before::gather(limits, &mut budget, &sources.before, &mut unjudged);
+        let before = Before::gather(limits, &mut budget, &sources.before, &pools, &mut unjudged);
         let told = extract::target(&inventory.objects);
         let day = input.target.day.or(before.as_ref().map(|_| Day::Running));
         Self {
@@ -143,32 +143,72 @@ impl Before {
         limits: &Limits,
         budget: &mut ContentBudget,
         sources: &[Source],
+        now: &[PoolSource],
         unjudged: &mut Vec<Unjudged>,
     ) -> Option<Self> {
+        let first = sources.first()?;
         let inventory = Inventory::of(sources);
-        unjudged.extend(unreadable(sources, &inventory));
+        let mut gaps = unreadable(sources, &inventory);
         let machine_configs = machine_configs(limits, budget, &inventory.objects);
         let pools = extract::pools(&inventory.objects, &machine_configs);
-        if machine_configs.is_empty() {
-            unjudged.extend(sources.first().map(nothing_runs));
-            return None;
+        let before = Self { machine_configs, pools };
+        let name = first.artifact().name();
+        if before.machine_configs.is_empty() && gaps.is_empty() {
+            gaps.push(nothing_runs(name));
         }
-        Some(Self { machine_configs, pools })
+        gaps.extend(before.ambiguous(name, now));
+        unjudged.extend(gaps);
+        (!before.machine_configs.is_empty()).then_some(before)
+    }
+
+    /// The rendered configs.
+    pub(super) fn rendered(&self) -> impl Iterator<Item = &MachineConfigSource> {
+        self.machine_configs.iter().filter(|source| source.is_rendered())
+    }
+
+    /// The rendered configs of a pool.
+    pub(super) fn rendered_for(&self, pool: &str) -> impl Iterator<Item = &MachineConfigSource> {
+        self.rendered().filter(move |source| source.rendered_for.as_deref() == Some(pool))
+    }
+
+    /// The name of the rendered config that the nodes of a pool run, where its status tells.
+    pub(super) fn running<'p>(&'p self, now: &'p [PoolSource], pool: &str) -> Option<&'p str> {
+        let mut known = self.pools.iter().chain(now).filter(|known| known.name == pool);
+        known.find_map(|known| known.running.as_deref())
+    }
+
+    /// A pool of which several rendered configs are given, and nothing to choose by.
+    fn ambiguous(&self, name: &str, now: &[PoolSource]) -> Option<Unjudged> {
+        let owners = self.rendered().filter_map(|source| source.rendered_for.as_deref());
+        let undecided = |pool: &&str| {
+            let parts = extract::implied_pool(pool);
+            self.rendered_for(pool).nth(1).is_some()
+                && self.running(now, pool).is_none()
+                && !self.machine_configs.iter().any(|source| parts.selects(source))
+        };
+        let pools: BTreeSet<_> = owners.filter(undecided).collect();
+        let pool = pools.first()?;
+        Some(Unjudged {
+            name: name.to_owned(),
+            place: None,
+            message: format!("pool `{pool}` has several rendered configs; only one runs"),
+            help: "give that one only, or the MachineConfigPool, whose status names it".to_owned(),
+        })
     }
 }
 
-/// What is to be compared with holds nothing to compare with.
-fn nothing_runs(source: &Source) -> Unjudged {
+/// To compare with something that holds no MachineConfig is a mistake in the path.
+fn nothing_runs(name: &str) -> Unjudged {
     Unjudged {
-        name: source.artifact().name().to_owned(),
+        name: name.to_owned(),
         place: None,
-        message: "what runs now holds no MachineConfig".to_owned(),
-        help: "give `--against` the rendered MachineConfig of each pool, or the objects before"
+        message: "no MachineConfig says what runs now".to_owned(),
+        help: "give `--against` a rendered MachineConfig for each pool, or the objects before"
             .to_owned(),
     }
 }
 
-/// What of the texts could not be read, or would have to be translated first.
+/// What of the texts could not be read, or has to be put right first.
 fn unreadable(sources: &[Source], inventory: &Inventory<'_>) -> Vec<Unjudged> {
     let gap = |source: &Source, span, message: String, help: &str| Unjudged {
         name: source.artifact().name().to_owned(),
@@ -182,10 +222,10 @@ fn unreadable(sources: &[Source], inventory: &Inventory<'_>) -> Vec<Unjudged> {
             Some(gap(source, error.span, error.message.clone(), &error.help))
         })
     });
-    let foreign = inventory.foreign.iter().map(|foreign| {
-        gap(foreign.source, foreign.root.span, foreign.message.clone(), &foreign.help)
+    let mistaken = inventory.mistaken.iter().map(|mistaken| {
+        gap(mistaken.source, mistaken.span, mistaken.message.clone(), &mistaken.help)
     });
-    errors.chain(foreign).collect()
+    errors.chain(mistaken).collect()
 }
 
 /// Reads the MachineConfigs; of several with one name the last has effect.

@@ -92,21 +92,24 @@ fn running(
     (!rendered.members.is_empty()).then_some(rendered)
 }
 
-/// The rendered config of the pool: the one that it owns; or the only one given, where it belongs to
-/// no pool of the input.
+/// The rendered config of the pool: the one that it owns, and of several the one that its status
+/// names; or the only one given, where it belongs to no pool of the input.
 fn rendered_config<'b>(
     before: &'b Before,
     evidence: &Evidence<'_>,
     pool: &PoolSource,
 ) -> Option<&'b MachineConfigSource> {
-    let rendered = || before.machine_configs.iter().filter(|source| source.is_rendered());
-    let owner = |source: &MachineConfigSource| source.rendered_for.clone();
-    if let Some(own) = rendered().find(|source| owner(source).as_ref() == Some(&pool.name)) {
-        return Some(own);
+    let own: Vec<_> = before.rendered_for(&pool.name).collect();
+    match own.as_slice() {
+        [] => {}
+        [only] => return Some(only),
+        several => {
+            let told = before.running(&evidence.pools, &pool.name)?;
+            return several.iter().copied().find(|source| source.facts.name == told);
+        }
     }
-    let mut stray = rendered().filter(|source| {
-        owner(source).is_none_or(|owner| !evidence.pools.iter().any(|pool| pool.name == owner))
-    });
+    let known = |owner: &String| evidence.pools.iter().any(|pool| pool.name == *owner);
+    let mut stray = before.rendered().filter(|source| !source.rendered_for.iter().any(known));
     stray.next().filter(|_| stray.next().is_none())
 }
 

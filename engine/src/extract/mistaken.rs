@@ -1,0 +1,123 @@
+//! Values that are no object as they stand, and were meant to be one.
+//!
+//! Owns telling a mistake from what is none of rollgate's business: what is passed over never makes
+//! a run inconclusive, a mistake always does. Must not read a `spec`.
+//!
+//! `kind: machineconfig` → "no API serves the kind `machineconfig`"; `kind: Deployment` → nothing.
+
+use crate::extract::kind::{KINDS, Kind, MACHINE_CONFIGURATION};
+use crate::text::{Document, Node, Source, Span};
+
+/// A document, or a value in one, that has to be put right before it can be judged.
+#[derive(Debug)]
+pub struct Mistaken<'a> {
+    /// The text that it stands in.
+    pub source: &'a Source,
+    /// Where it stands there.
+    pub span: Span,
+    /// What it is.
+    pub message: String,
+    /// How to put it right.
+    pub help: String,
+}
+
+/// What is wrong, and how to put it right.
+type Mistake = (String, String);
+
+impl<'a> Mistaken<'a> {
+    /// What is wrong with a value that is neither a `List` nor an object of a known kind.
+    pub(super) fn value(source: &'a Source, node: &Node) -> Option<Self> {
+        let kind = node.get("kind").and_then(Node::as_str);
+        let (message, help) = match kind {
+            _ if node.as_sequence().is_some() => bare_list(node),
+            Some(kind) => list_without_items(node, kind).or_else(|| misspelt_kind(node, kind)),
+            None => other_language(node).or_else(|| no_kind(node)),
+        }?;
+        Some(Self { source, span: node.span, message, help })
+    }
+
+    /// Keys that say what a value is, and stand twice in one that is no object of a known kind: the
+    /// one that lost may have held what was to be judged.
+    pub(super) fn duplicates(
+        source: &'a Source,
+        document: &'a Document,
+        pointer: &str,
+    ) -> impl Iterator<Item = Self> {
+        let decisive = move |found: &str| {
+            let inside = found.strip_prefix(pointer);
+            inside.is_some_and(|inside| matches!(inside, "/apiVersion" | "/kind" | "/items"))
+        };
+        let faults = document.faults.iter().filter(move |fault| decisive(&fault.pointer));
+        faults.map(move |fault| Self {
+            source,
+            span: fault.span,
+            message: fault.text.clone(),
+            help: "remove one of the two".to_owned(),
+        })
+    }
+}
+
+fn mistake(message: impl Into<String>, help: impl Into<String>) -> Mistake {
+    (message.into(), help.into())
+}
+
+fn bare_list(node: &Node) -> Option<Mistake> {
+    let items = node.as_sequence().unwrap_or_default();
+    items.iter().find(|item| item.get("kind").is_some())?;
+    Some(mistake(
+        "a bare list is no Kubernetes object",
+        "write the objects as documents with `---` between them, or as the `items` of a `List`",
+    ))
+}
+
+fn list_without_items(node: &Node, kind: &str) -> Option<Mistake> {
+    let item_kind = kind.strip_suffix("List")?;
+    let known = item_kind.is_empty() || KINDS.iter().any(|known| known.name == item_kind);
+    let items = node.get("items").filter(|items| known && !items.is_null())?;
+    let message = format!("`items` of a `{kind}` takes a list, not {}", items.describe());
+    Some(mistake(message, "write each object as an item of a list"))
+}
+
+/// A kind that differs from a known one in its case, or that nothing but a known one resembles.
+fn misspelt_kind(node: &Node, kind: &str) -> Option<Mistake> {
+    let group = group(node);
+    let same = |known: &&Kind| known.name.eq_ignore_ascii_case(kind);
+    let served = |known: &Kind| known.distinctive || known.group == group;
+    let meant = match KINDS.iter().find(same) {
+        Some(known) => Some(known.name).filter(|name| served(known) && *name != kind),
+        None if group == MACHINE_CONFIGURATION => {
+            crate::closest(kind, KINDS.iter().map(|known| known.name))
+        }
+        None => None,
+    }?;
+    Some(mistake(format!("no API serves the kind `{kind}`"), format!("write `kind: {meant}`")))
+}
+
+/// Butane is known by its `variant`, and a bare Ignition config by `ignition.version`.
+fn other_language(node: &Node) -> Option<Mistake> {
+    if node.get("variant").is_some() && node.get("version").is_some() {
+        return Some(mistake(
+            "this is a Butane config, not a MachineConfig",
+            "translate it with `butane FILE.bu > FILE.yaml` (variant `openshift`) and check the \
+             result",
+        ));
+    }
+    node.get("ignition")?.get("version")?;
+    Some(mistake(
+        "this is a bare Ignition config, not a MachineConfig",
+        "put it under `spec.config` of a MachineConfig and check that",
+    ))
+}
+
+fn no_kind(node: &Node) -> Option<Mistake> {
+    group(node).ends_with("openshift.io").then_some(())?;
+    Some(mistake(
+        "this has an `apiVersion` of OpenShift and no `kind`, so that nobody can tell what it is",
+        "add the `kind`, written exactly so",
+    ))
+}
+
+fn group(node: &Node) -> &str {
+    let api_version = node.get("apiVersion").and_then(Node::as_str).unwrap_or_default();
+    api_version.split_once('/').map_or("", |(group, _)| group)
+}
