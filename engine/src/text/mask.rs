@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{GeneralPurpose, NO_PAD};
 use percent_encoding::percent_decode_str;
 use regex::bytes::{Captures, Regex};
 
@@ -21,10 +21,14 @@ pub const MASK: &str = "<masked>";
 /// How the name of a key ends that holds a secret. (`keyFile` is a LUKS volume's.)
 const KEY: &str = "password|password[-_]?hash|pass[-_]?phrase|pull[-_]?secret|dockerconfigjson|\
     dockercfg|token|secret|key[-_]?file|private[-_]?key|tls\\.key|api[-_]?key|access[-_]?key|\
-    secret[-_]?key|client[-_]?key[-_]?data|credentials?|authorization|auths?";
+    secret[-_]?key|client[-_]?key[-_]?data|credentials?|authorization|auths?|http_?headers";
 
 /// Files whose contents are secret.
 const PATH: &str = r"(?i-u)/\.docker/|/kubelet/config\.json$|auth\.json$|dockerconfigjson|dockercfg|/g?shadow-?$|\.(?:key|pem|p12|pfx|keytab|jks)$|/id_(?:rsa|dsa|ecdsa|ed25519)$|_key$|kubeconfig|token|passw(?:or)?d|secret|credential|\.netrc$|\.pgpass$|/system-connections/";
+
+/// Reads base64 without padding, also where the last digit says more than fits.
+const LENIENT: GeneralPurpose =
+    GeneralPurpose::new(&base64::alphabet::STANDARD, NO_PAD.with_decode_allow_trailing_bits(true));
 
 static SECRET_KEY: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!("(?i-u)(?:{KEY})$")).ok());
@@ -121,6 +125,8 @@ fn collect(node: &Node, around: Around, secrets: &mut Vec<Span>) {
                     // The name of a secret is none: `pullSecret: {name: …}`.
                     "name" | "namespace" | "key" => false,
                     "source" | "inline" if file => true,
+                    // What a Clevis pin is configured with may be the key itself.
+                    "config" if node.get("pin").is_some() => true,
                     "data" | "stringData" if object => true,
                     // A header or a variable: `{name: Authorization, value: Bearer …}`.
                     "value" if named => true,
@@ -158,7 +164,12 @@ fn decoded(text: &str) -> Option<Content> {
         let content = percent_decode_str(payload).decode_utf8_lossy().into_owned();
         return Some(Content::Text(content));
     }
-    let bytes = STANDARD.decode(payload).ok()?;
+    // One that is refused for its padding or a stray character holds its secret all the same.
+    let digits: Vec<u8> = payload
+        .bytes()
+        .filter(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
+        .collect();
+    let Ok(bytes) = LENIENT.decode(digits) else { return Some(Content::Bytes) };
     Some(String::from_utf8(bytes).map_or(Content::Bytes, Content::Text))
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::mask::{MASK, content_is_secret, is_secret_key, is_secret_path, mask};
 
 /// The fields that hold contents of files, in Ignition configs and in facts.
-const CONTENTS: &[&str] = &["source", "inline", "text", "base64"];
+const CONTENTS: &[&str] = &["source", "inline", "text"];
 
 /// Hides the secrets of a document: the values of keys that name secrets, the contents of files
 /// that hold them, and what looks like one in any other text.
@@ -30,11 +30,20 @@ fn mask_value(value: &mut Value, secret: bool, file: bool) {
             let file = file || path.is_some_and(is_secret_path);
             let name = fields.get("name").or(fields.get("key")).and_then(Value::as_str);
             let named = name.is_some_and(is_secret_key);
+            let pin = fields.contains_key("pin");
             for (key, value) in fields {
-                let contents = file && CONTENTS.contains(&key.as_str());
-                // A header or a variable: `{name: Authorization, value: Bearer …}`.
-                let contents = contents || named && key == "value";
-                mask_value(value, secret || contents || is_secret_key(key), file);
+                let hidden = match key.as_str() {
+                    // The name of a secret is none.
+                    "name" => false,
+                    // What is not text tells a reader nothing, and may be a compressed secret.
+                    "base64" => true,
+                    // What a Clevis pin is configured with may be the key itself.
+                    "config" if pin => true,
+                    // A header or a variable: `{name: Authorization, value: Bearer …}`.
+                    "value" if named => true,
+                    key => secret || file && CONTENTS.contains(&key) || is_secret_key(key),
+                };
+                mask_value(value, hidden, file);
             }
         }
         _ => {}
@@ -56,6 +65,14 @@ mod tests {
                 {"path": "/etc/a", "contents": {"source": "data:,password%3Dhunter2"}},
                 {"path": "/etc/b", "contents": {"source": "data:,plain", "size": 5}},
                 {"path": "/etc/c", "contents": {"text": "a: 1\ntoken: abc\n"}},
+                {"path": "/etc/d", "contents": {"source": "data:;base64,cGFzc3dvcmQ9aHVudGVyMg"}},
+                {"path": "/etc/e", "contents": {
+                    "source": "https://example.com/", "base64": "//4=",
+                    "httpHeaders": [{"name": "X-Key", "value": "abc"}],
+                }},
+            ],
+            "luks": [{"name": "a", "clevis": {"custom": {"pin": "sss", "config": "{}"}}}],
+            "headers": [
                 {"httpHeaders": [{"name": "Authorization", "value": "Bearer x"}]},
             ],
         });
@@ -96,6 +113,38 @@ mod tests {
                 "text": "a: 1\ntoken: <masked>\n"
               }
             },
+            {
+              "path": "/etc/d",
+              "contents": {
+                "source": "<masked>"
+              }
+            },
+            {
+              "path": "/etc/e",
+              "contents": {
+                "source": "https://example.com/",
+                "base64": "<masked>",
+                "httpHeaders": [
+                  {
+                    "name": "X-Key",
+                    "value": "<masked>"
+                  }
+                ]
+              }
+            }
+          ],
+          "luks": [
+            {
+              "name": "a",
+              "clevis": {
+                "custom": {
+                  "pin": "sss",
+                  "config": "<masked>"
+                }
+              }
+            }
+          ],
+          "headers": [
             {
               "httpHeaders": [
                 {
