@@ -179,7 +179,8 @@ fn accept_node(name: &str, config: &text::Node) -> (Option<Config>, Vec<Problem>
     let at = Locator::object(&ObjectId::new("MachineConfig", None, name, 1)).key("spec");
     let (read, mut problems) = ignition::read(&at.key("config"), config);
     // Unknown fields are no reason for the operator.
-    problems.retain(|problem| problem.kind != ProblemKind::UnknownField);
+    let unknown = [ProblemKind::UnknownField, ProblemKind::LeftoverField];
+    problems.retain(|problem| !unknown.contains(&problem.kind));
     let Some(read) = read else { return (None, problems) };
     ignition::accept(read, TRANSLATION)
 }

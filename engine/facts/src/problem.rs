@@ -29,6 +29,8 @@ pub enum ProblemKind {
     WrongType,
     /// A field that the object's type does not have; it is dropped silently.
     UnknownField,
+    /// A field that Ignition 2 had and later versions have not, and that says nothing.
+    LeftoverField,
     /// The object's `apiVersion` is not one that serves its kind.
     UnknownApiVersion,
     /// Two objects of one kind and name.

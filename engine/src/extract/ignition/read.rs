@@ -1,7 +1,7 @@
 //! From a node of YAML or JSON to a [`Config`]: types and field names checked, nothing else.
 //!
-//! Owns what Go's `encoding/json` makes of each value, and the problems `WrongType`, `UnknownField`
-//! and `IgnitionVersion`. Must not know which values are valid.
+//! Owns what Go's `encoding/json` makes of each value, and the problems `WrongType`, `UnknownField`,
+//! `LeftoverField` and `IgnitionVersion`. Must not know which values are valid.
 //!
 //! `{"ignition": {"version": "3.4.0"}, "sytemd": {}}` → an empty config, and the problem that `sytemd`
 //! is no field of a config (did they mean `systemd`?).
@@ -98,7 +98,13 @@ impl Reader {
         for entry in node.as_mapping().unwrap_or_default() {
             if let Some(text) = unknown_field(object_type, self.version, &entry.key) {
                 let at = at.key(&entry.key);
-                self.problems.push(problem(ProblemKind::UnknownField, &at, text));
+                self.problems.push(if is_leftover(entry) {
+                    let text =
+                        format!("`{}` is left over from Ignition 2 and does nothing", entry.key);
+                    problem(ProblemKind::LeftoverField, &at, text)
+                } else {
+                    problem(ProblemKind::UnknownField, &at, text)
+                });
             }
         }
     }
@@ -164,6 +170,16 @@ impl Reader {
         };
         let text = format!("{what} takes {takes}, not {}", node.describe());
         self.problems.push(problem(ProblemKind::WrongType, at, text));
+    }
+}
+
+/// Whether an unknown field was required or usual in Ignition 2, and says what goes without saying:
+/// configs that were translated by hand are full of these.
+fn is_leftover(entry: &text::Entry) -> bool {
+    match &*entry.key {
+        "filesystem" => entry.node.as_str() == Some("root"),
+        "networkd" => entry.node.as_mapping().is_some_and(<[_]>::is_empty),
+        _ => false,
     }
 }
 
