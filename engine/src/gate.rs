@@ -151,7 +151,7 @@ impl<'p> Gate<'p> {
             None => renderings,
         };
         let pools = PoolFacts::of(&self.settings.limits, &evidence, &renderings);
-        let judged = judge::Judge::new(self, &evidence, &renderings).judge(&pools);
+        let judged = judge::Judge::new(self, &evidence, &renderings).judge(pools);
         Ok(assemble::report(self, &sources, evidence, judged))
     }
 
@@ -163,7 +163,7 @@ impl<'p> Gate<'p> {
         let pools = PoolFacts::of(&self.settings.limits, &evidence, &renderings);
         let machine_configs =
             evidence.machine_configs.iter().map(|source| source.facts.clone().into());
-        let pools = pools.iter().filter_map(|pool| Some((*pool.newest()?).clone().into()));
+        let pools = pools.filter_map(|pool| Some(pool.newest()?.clone().into()));
         let objects = evidence.cluster_objects.iter().cloned().map(Into::into);
         Ok(machine_configs
             .chain(pools)

@@ -36,6 +36,16 @@ struct Case<'e> {
     variants: Vec<(&'e [String], Subject)>,
 }
 
+impl<'e> Case<'e> {
+    fn pool(pool: &'e PoolFacts) -> Option<Self> {
+        let name = pool.newest()?.at.object_id().to_owned();
+        let variants = pool.variants().iter();
+        let variants =
+            variants.map(|(releases, pool)| (&releases[..], Subject::from(pool.clone()))).collect();
+        Some(Self { name, pool: Some(pool), variants })
+    }
+}
+
 /// Judges the subjects of some evidence.
 pub(super) struct Judge<'g, 'p> {
     gate: &'g Gate<'p>,
@@ -54,16 +64,21 @@ impl<'g, 'p> Judge<'g, 'p> {
     }
 
     /// Every outcome, sorted by rule and subject.
-    pub(super) fn judge(&self, pools: &[PoolFacts]) -> Vec<Judgement<'p>> {
+    pub(super) fn judge(&self, pools: impl Iterator<Item = PoolFacts>) -> Vec<Judgement<'p>> {
         let rules: Vec<_> = self.gate.rules().collect();
         let settings = &self.gate.settings;
         let mut evaluator = self.gate.policies.evaluator(&settings.limits);
         let mut judgements = Vec::new();
-        for case in self.cases(pools) {
+        let mut judge = |case: &Case<'_>| {
             let kind = case.variants.first().map(|(_, subject)| subject.kind());
             let rules: Vec<_> =
                 rules.iter().copied().filter(|rule| Some(rule.subject) == kind).collect();
-            judgements.extend(self.judge_case(&mut evaluator, &rules, &case));
+            judgements.extend(self.judge_case(&mut evaluator, &rules, case));
+        };
+        self.objects().for_each(|case| judge(&case));
+        // One at a time: each holds the contents of all its files.
+        for pool in pools {
+            Case::pool(&pool).iter().for_each(&mut judge);
         }
         judgements.sort_by(|one, other| {
             (&one.rule.code, &one.subject).cmp(&(&other.rule.code, &other.subject))
@@ -71,26 +86,16 @@ impl<'g, 'p> Judge<'g, 'p> {
         judgements
     }
 
-    fn cases<'e>(&'e self, pools: &'e [PoolFacts]) -> impl Iterator<Item = Case<'e>> {
-        let single = |subject: Subject| Case {
+    fn objects(&self) -> impl Iterator<Item = Case<'_>> {
+        let case = |subject: Subject| Case {
             name: subject.at().object_id().to_owned(),
             pool: None,
             variants: vec![(&self.releases[..], subject)],
         };
         let machine_configs = self.evidence.machine_configs.iter();
-        let machine_configs =
-            machine_configs.map(move |source| single(source.facts.clone().into()));
-        let objects = self.evidence.cluster_objects.iter();
-        let objects = objects.map(move |object| single(object.clone().into()));
-        let pools = pools.iter().filter_map(|pool| {
-            let name = pool.newest()?.at.object_id().to_owned();
-            let variants = pool.variants().iter();
-            let variants = variants
-                .map(|(releases, pool)| (&releases[..], Subject::from(pool.clone())))
-                .collect();
-            Some(Case { name, pool: Some(pool), variants })
-        });
-        machine_configs.chain(objects).chain(pools)
+        let machine_configs = machine_configs.map(|source| source.facts.clone().into());
+        let objects = self.evidence.cluster_objects.iter().map(|object| object.clone().into());
+        machine_configs.chain(objects).map(case)
     }
 
     fn judge_case(

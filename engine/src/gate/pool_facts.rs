@@ -18,13 +18,13 @@ pub(super) struct PoolFacts {
 }
 
 impl PoolFacts {
-    /// The facts of every pool.
-    pub(super) fn of(
-        limits: &Limits,
-        evidence: &Evidence<'_>,
-        renderings: &Renderings,
-    ) -> Vec<Self> {
-        evidence.pools.iter().map(|pool| Self::one(limits, evidence, renderings, pool)).collect()
+    /// The facts of every pool, worked out as they are asked for.
+    pub(super) fn of<'e>(
+        limits: &'e Limits,
+        evidence: &'e Evidence<'e>,
+        renderings: &'e Renderings,
+    ) -> impl Iterator<Item = Self> + 'e {
+        evidence.pools.iter().map(|pool| Self::one(limits, evidence, renderings, pool))
     }
 
     fn one(
