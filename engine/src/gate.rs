@@ -18,6 +18,7 @@
 mod assemble;
 mod evidence;
 mod judge;
+mod parallel;
 mod pool_facts;
 mod rendered_pool;
 mod turn;

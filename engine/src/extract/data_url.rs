@@ -64,19 +64,20 @@ pub fn decode(url: &str) -> Result<Vec<u8>, DataUrlError> {
 }
 
 fn decode_percent(data: &str) -> Result<Vec<u8>, DataUrlError> {
-    if let Some(bad) = data.chars().find(|c| !is_url_character(*c)) {
-        return Err(DataUrlError::Character(bad));
+    if !data.bytes().all(is_url_byte) {
+        let bad = data.chars().find(|c| !u8::try_from(*c).is_ok_and(is_url_byte));
+        return Err(bad.map_or(DataUrlError::Escape, DataUrlError::Character));
     }
     unescape(data).ok_or(DataUrlError::Escape)
 }
 
 fn decode_base64(data: &str) -> Result<Vec<u8>, DataUrlError> {
-    let is_base64 = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | '\n');
-    if let Some(bad) = data.chars().find(|c| !is_base64(c)) {
-        return Err(DataUrlError::Base64Character(bad));
-    }
-    let data: String = data.split('\n').collect();
-    BASE64.decode(data).map_err(|_| DataUrlError::Base64)
+    let lines = data.contains('\n').then(|| data.replace('\n', ""));
+    BASE64.decode(lines.as_deref().unwrap_or(data)).map_err(|_| {
+        let is_base64 = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | '\n');
+        let bad = data.chars().find(|c| !is_base64(c));
+        bad.map_or(DataUrlError::Base64, DataUrlError::Base64Character)
+    })
 }
 
 /// What follows the media type, which may be missing: a `;` or a `,`.
@@ -150,8 +151,12 @@ fn split_token(text: &str) -> (&str, &str) {
 }
 
 /// Characters that need no escape (`%` is one of them: escapes are checked later).
-fn is_url_character(c: char) -> bool {
-    c.is_ascii_graphic() && !"<>#\"{}|\\^[]`".contains(c)
+const fn is_url_byte(byte: u8) -> bool {
+    let unsafe_byte = matches!(
+        byte,
+        b'<' | b'>' | b'#' | b'"' | b'{' | b'}' | b'|' | b'\\' | b'^' | b'[' | b']' | b'`'
+    );
+    byte.is_ascii_graphic() && !unsafe_byte
 }
 
 fn unescape(text: &str) -> Option<Vec<u8>> {

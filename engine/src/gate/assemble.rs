@@ -200,18 +200,17 @@ fn rules(judgements: &[Judgement<'_>]) -> Vec<RuleInfo> {
 }
 
 fn outcomes(judgements: Vec<Judgement<'_>>, findings: &[Finding]) -> Vec<Outcome> {
-    let mut by_rule: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+    let mut of: BTreeMap<(&str, &str), Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
-        by_rule.entry(&finding.rule).or_default().push(finding);
+        for subject in &finding.subjects {
+            of.entry((&finding.rule, subject)).or_default().push(finding);
+        }
     }
     judgements
         .into_iter()
         .map(|judgement| {
-            let of_rule = by_rule.get(judgement.rule.code.as_str()).into_iter().flatten();
-            let mine: Vec<&Finding> = of_rule
-                .filter(|finding| finding.subjects.contains(&judgement.subject))
-                .copied()
-                .collect();
+            let key = (judgement.rule.code.as_str(), judgement.subject.as_str());
+            let mine = of.get(&key).map_or(&[][..], Vec::as_slice);
             let worst = mine.iter().map(|finding| finding.level).max();
             let status = match worst {
                 None => judgement.status,
@@ -223,7 +222,7 @@ fn outcomes(judgements: Vec<Judgement<'_>>, findings: &[Finding]) -> Vec<Outcome
             let waived = || covered.map(|by| format!("{}, until {}", by.reason, by.until));
             Outcome {
                 rule: judgement.rule.code.clone(),
-                subject: judgement.subject,
+                subject: judgement.subject.clone(),
                 status,
                 reason: if status == Status::Waived {
                     waived()

@@ -1,15 +1,20 @@
 //! Judging: each rule once for each subject of its kind.
 //!
 //! Owns what an unmet need means (design §1.4): where only the target is incomplete, a rule is
-//! evaluated for every value that the tables know, and one outcome for all is the outcome.
+//! evaluated for every value that the tables know, and one outcome for all is the outcome. Of
+//! subjects that are alike in all that a rule reads, it judges one.
 
-use rollgate_facts::{Current, Day, Facts, Pool, Subject, SubjectKind, Target};
+use std::collections::BTreeMap;
 
+use rollgate_facts::{ClusterObject, Current, Day, Facts, Pool, Subject, SubjectKind, Target};
+
+use crate::extract::MachineConfigSource;
 use crate::gate::evidence::Evidence;
+use crate::gate::parallel;
 use crate::gate::pool_facts::PoolFacts;
 use crate::gate::turn::{Turn, possible_targets};
 use crate::gate::{Gate, Renderings};
-use crate::policy::{EvaluationError, Evaluator, Need, RawFinding, Rule};
+use crate::policy::{EvaluationError, Evaluator, Need, RawFinding, Reading, Rule};
 use crate::report::Status;
 
 /// What one rule said of one subject, before waivers and severities.
@@ -29,13 +34,14 @@ pub(super) struct Judgement<'p> {
     pub(super) findings: Vec<RawFinding>,
 }
 
-/// A subject with every form that it may take, and the releases for which it takes it.
-struct Case<'e> {
-    name: String,
-    pool: Option<&'e PoolFacts>,
-    variants: Vec<(&'e [String], Subject)>,
+/// What is to be judged.
+enum Case<'e> {
+    MachineConfig(&'e MachineConfigSource),
+    ClusterObject(&'e ClusterObject),
+    Pool(&'e PoolFacts),
 }
 
+<<<<<<< HEAD
 impl<'e> Case<'e> {
     fn pool(pool: &'e PoolFacts) -> Option<Self> {
         let name = pool.newest()?.at.object_id().to_owned();
@@ -46,6 +52,27 @@ impl<'e> Case<'e> {
     }
 }
 
+=======
+/// What judges one case after the other.
+struct Judging<'p> {
+    evaluator: Evaluator,
+    /// What each rule read last, and what it said of that.
+    said: BTreeMap<&'p str, (Reading, Settled)>,
+}
+
+/// A subject in one of its forms, given to the interpreter.
+struct Form<'f> {
+    /// The releases that give it this form.
+    releases: &'f [String],
+    subject: &'f Subject,
+    /// Whether the interpreter took it.
+    ready: Result<(), EvaluationError>,
+}
+
+/// A status, the reason where it needs one, and what was found.
+type Settled = (Status, Option<String>, Vec<RawFinding>);
+
+>>>>>>> 178fc19 (gate: Judge on every core, and say again what was said of the same facts)
 /// Judges the subjects of some evidence.
 pub(super) struct Judge<'g, 'p> {
     gate: &'g Gate<'p>,
@@ -66,6 +93,7 @@ impl<'g, 'p> Judge<'g, 'p> {
     /// Every outcome, sorted by rule and subject.
     pub(super) fn judge(&self, pools: impl Iterator<Item = PoolFacts>) -> Vec<Judgement<'p>> {
         let rules: Vec<_> = self.gate.rules().collect();
+<<<<<<< HEAD
         let settings = &self.gate.settings;
         let mut evaluator = self.gate.policies.evaluator(&settings.limits);
         let mut judgements = Vec::new();
@@ -80,12 +108,24 @@ impl<'g, 'p> Judge<'g, 'p> {
         for pool in pools {
             Case::pool(&pool).iter().for_each(&mut judge);
         }
+=======
+        let start = || Judging {
+            evaluator: self.gate.policies.evaluator(&self.gate.settings.limits),
+            said: BTreeMap::new(),
+        };
+        let judged = parallel::map(&self.cases(pools), start, |judging, case| {
+            let rules = rules.iter().copied().filter(|rule| rule.subject == case.kind());
+            self.judge_case(judging, &rules.collect::<Vec<_>>(), case)
+        });
+        let mut judgements: Vec<_> = judged.into_iter().flatten().collect();
+>>>>>>> 178fc19 (gate: Judge on every core, and say again what was said of the same facts)
         judgements.sort_by(|one, other| {
             (&one.rule.code, &one.subject).cmp(&(&other.rule.code, &other.subject))
         });
         judgements
     }
 
+<<<<<<< HEAD
     fn objects(&self) -> impl Iterator<Item = Case<'_>> {
         let case = |subject: Subject| Case {
             name: subject.at().object_id().to_owned(),
@@ -96,47 +136,101 @@ impl<'g, 'p> Judge<'g, 'p> {
         let machine_configs = machine_configs.map(|source| source.facts.clone().into());
         let objects = self.evidence.cluster_objects.iter().map(|object| object.clone().into());
         machine_configs.chain(objects).map(case)
+=======
+    fn cases<'e>(&'e self, pools: &'e [PoolFacts]) -> Vec<Case<'e>> {
+        let machine_configs = self.evidence.machine_configs.iter().map(Case::MachineConfig);
+        let objects = self.evidence.cluster_objects.iter().map(Case::ClusterObject);
+        // First what takes longest, so that no thread is left with it at the end.
+        pools.iter().map(Case::Pool).chain(machine_configs).chain(objects).collect()
+>>>>>>> 178fc19 (gate: Judge on every core, and say again what was said of the same facts)
     }
 
     fn judge_case(
         &self,
-        evaluator: &mut Evaluator,
+        judging: &mut Judging<'p>,
         rules: &[&'p Rule],
         case: &Case<'_>,
     ) -> Vec<Judgement<'p>> {
-        let mut turns: Vec<(&'p Rule, Result<Turn, Gap>)> = rules
+        let Some(name) = case.name() else { return Vec::new() };
+        let settled = match case {
+            Case::MachineConfig(source) => {
+                self.judge_single(judging, rules, source.facts.clone().into())
+            }
+            Case::ClusterObject(object) => {
+                self.judge_single(judging, rules, (*object).clone().into())
+            }
+            Case::Pool(pool) => self.judge_pool(&mut judging.evaluator, rules, pool),
+        };
+        let judgement = |(rule, settled)| self.judgement(rule, name, case, settled);
+        rules.iter().copied().zip(settled).map(judgement).collect()
+    }
+
+    /// Judges a subject that is the same for every release. A rule that reads in it what it read in
+    /// the one before says the same again.
+    fn judge_single(
+        &self,
+        judging: &mut Judging<'p>,
+        rules: &[&'p Rule],
+        subject: Subject,
+    ) -> Vec<Settled> {
+        let Judging { evaluator, said } = judging;
+        let facts = Facts::new(self.evidence.target.clone(), subject);
+        let ready = evaluator.set_subject(&facts);
+        let form = Form { releases: &self.releases, subject: &facts.subject, ready };
+        let settle = |rule: &&'p Rule| {
+            let reading = evaluator.reading(rule);
+            if let Some((_, settled)) = said.get(&*rule.code).filter(|(last, _)| *last == reading) {
+                return settled.clone();
+            }
+            let mut turn = Turn::default();
+            self.evaluate(evaluator, rule, &form, &mut turn);
+            let lasting = !turn.failed();
+            let settled = turn.settle(&self.evidence.target);
+            if lasting {
+                said.insert(&rule.code, (reading, settled.clone()));
+            }
+            settled
+        };
+        rules.iter().map(settle).collect()
+    }
+
+    /// Judges a pool in each form that the releases give it.
+    fn judge_pool(
+        &self,
+        evaluator: &mut Evaluator,
+        rules: &[&'p Rule],
+        pool: &PoolFacts,
+    ) -> Vec<Settled> {
+        let mut turns: Vec<Result<Turn, Gap>> = rules
             .iter()
-            .map(|rule| {
-                let gap = self.unmet(evaluator, rule, case);
-                (*rule, gap.map_or_else(|| Ok(Turn::default()), Err))
-            })
+            .map(|rule| self.unmet(evaluator, rule, pool).map_or_else(|| Ok(Turn::default()), Err))
             .collect();
-        for (releases, subject) in &case.variants {
-            let facts = Facts::new(self.evidence.target.clone(), subject.clone());
+        for (releases, variant) in pool.variants() {
+            let facts = Facts::new(self.evidence.target.clone(), variant.clone().into());
             let ready = evaluator.set_subject(&facts);
-            for (rule, turn) in &mut turns {
-                match (turn, &ready) {
-                    (Ok(turn), _) if turn.failed() => {}
-                    (Ok(turn), Ok(())) => self.evaluate(evaluator, rule, turn, releases, subject),
-                    (Ok(turn), Err(error)) => {
-                        turn.add(self.evidence.target.clone(), Err(error.clone()));
-                    }
-                    (Err(_), _) => {}
+            let form = Form { releases, subject: &facts.subject, ready };
+            for (rule, turn) in rules.iter().zip(&mut turns) {
+                if let Ok(turn) = turn
+                    && !turn.failed()
+                {
+                    self.evaluate(evaluator, rule, &form, turn);
                 }
             }
         }
-        turns.into_iter().map(|(rule, turn)| self.judgement(rule, case, turn)).collect()
+        let settle = |turn: Result<Turn, Gap>| match turn {
+            Ok(turn) => turn.settle(&self.evidence.target),
+            Err(gap) => (gap.status, Some(gap.reason), Vec::new()),
+        };
+        turns.into_iter().map(settle).collect()
     }
 
     /// Evaluates a rule for every target that is possible.
-    fn evaluate(
-        &self,
-        evaluator: &mut Evaluator,
-        rule: &Rule,
-        turn: &mut Turn,
-        releases: &[String],
-        subject: &Subject,
-    ) {
+    fn evaluate(&self, evaluator: &mut Evaluator, rule: &Rule, form: &Form<'_>, turn: &mut Turn) {
+        let Form { releases, subject, ready } = form;
+        if let Err(error) = ready {
+            turn.add(self.evidence.target.clone(), Err(error.clone()));
+            return;
+        }
         let known = self.target_of(subject);
         // A rule that does not ask for the release may still turn on how the release renders.
         let stands_for = (subject.kind() == SubjectKind::Pool && known.release.is_none())
@@ -165,8 +259,7 @@ impl<'g, 'p> Judge<'g, 'p> {
     }
 
     /// Whether the rule needs what was not collected.
-    fn unmet(&self, evaluator: &mut Evaluator, rule: &Rule, case: &Case<'_>) -> Option<Gap> {
-        let pool = case.pool?;
+    fn unmet(&self, evaluator: &mut Evaluator, rule: &Rule, pool: &PoolFacts) -> Option<Gap> {
         let newest = pool.newest()?;
         if !rule.needs.contains(&Need::PoolCurrent) || newest.current.is_some() {
             return None;
@@ -214,17 +307,47 @@ impl<'g, 'p> Judge<'g, 'p> {
         }))
     }
 
-    fn judgement(&self, rule: &'p Rule, case: &Case<'_>, turn: Result<Turn, Gap>) -> Judgement<'p> {
-        let (mut status, mut reason, findings) = match turn {
-            Ok(turn) => turn.settle(&self.evidence.target),
-            Err(gap) => (gap.status, Some(gap.reason), Vec::new()),
-        };
-        if let (Some(_), Some(gap), Status::Pass) = (case.pool, &self.evidence.gap, status) {
+    fn judgement(
+        &self,
+        rule: &'p Rule,
+        subject: &str,
+        case: &Case<'_>,
+        settled: Settled,
+    ) -> Judgement<'p> {
+        let (mut status, mut reason, findings) = settled;
+        let pool = case.pool().map(|pool| pool.name.clone());
+        if let (Some(_), Some(gap), Status::Pass) = (&pool, &self.evidence.gap, status) {
             status = Status::Inconclusive;
             reason = Some(format!("`{gap}` could not be read, and may belong to the pool"));
         }
-        let pool = case.pool.and_then(PoolFacts::newest).map(|pool| pool.name.clone());
-        Judgement { rule, subject: case.name.clone(), pool, status, reason, findings }
+        Judgement { rule, subject: subject.to_owned(), pool, status, reason, findings }
+    }
+}
+
+impl<'e> Case<'e> {
+    const fn kind(&self) -> SubjectKind {
+        match self {
+            Self::MachineConfig(_) => SubjectKind::MachineConfig,
+            Self::ClusterObject(_) => SubjectKind::ClusterObject,
+            Self::Pool(_) => SubjectKind::Pool,
+        }
+    }
+
+    /// As reports name it.
+    fn name(&self) -> Option<&'e str> {
+        let at = match self {
+            Self::MachineConfig(source) => &source.facts.at,
+            Self::ClusterObject(object) => &object.at,
+            Self::Pool(_) => &self.pool()?.at,
+        };
+        Some(at.object_id())
+    }
+
+    fn pool(&self) -> Option<&'e Pool> {
+        match self {
+            Self::Pool(pool) => pool.newest(),
+            _ => None,
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 //! Owns which files there are and what each is for. Must not parse Rego: a file tells what it is
 //! by its name (`x.rego`, `x_test.rego`, `data/x.yaml`).
 
+use std::sync::LazyLock;
+
 use include_dir::{Dir, File, include_dir};
 
 use crate::Digest;
@@ -76,6 +78,11 @@ pub(crate) fn library_examples(folder: &str, kind: &str) -> Vec<PolicyFile> {
 
 /// The digest of everything that bears on a verdict: policies and tables, not tests or examples.
 pub fn library_digest() -> Digest {
+    static DIGEST: LazyLock<Digest> = LazyLock::new(digest_of_library);
+    *DIGEST
+}
+
+fn digest_of_library() -> Digest {
     let tables = library_tables();
     let tables = tables.iter().map(|(name, text)| (name.as_str(), *text));
     let files = library();

@@ -23,7 +23,7 @@ use super::bundle::{self, PolicyFile, PolicyRoot};
 use super::error::{LoadError, LoadErrors, PolicyPlace};
 use super::package::{self, Origin, Package};
 use super::rule::Rule;
-use super::{interpreter, metadata, scan};
+use super::{interpreter, metadata, reading, scan};
 
 /// The rules of users' roots (without roots: of the embedded library), after every check.
 pub fn check(roots: &[PolicyRoot]) -> Result<Vec<Rule>, LoadErrors> {
@@ -48,7 +48,6 @@ fn check_files(
     context: &[PolicyFile],
 ) -> Result<Vec<Rule>, LoadErrors> {
     let headers = headers(files, origin)?;
-    let rules = headers.iter().filter_map(|header| header.rule.clone()).collect();
     let all: Vec<_> = files.iter().chain(context).cloned().collect();
     let policies = interpreter::parse(&all)?;
     // The parser keeps the order.
@@ -56,6 +55,11 @@ fn check_files(
     let differing = checked.iter().zip(&headers).filter_map(|(p, header)| other_package(p, header));
     LoadErrors::result(differing.collect())?;
 
+    let rules = checked.iter().zip(&headers).filter_map(|(policy, header)| {
+        let rule = header.rule.clone()?;
+        Some(Rule { facts: reading::facts(policy, rule.subject), ..rule })
+    });
+    let rules = rules.collect();
     let checked = checked.iter().zip(headers);
     let checked = checked.map(|(policy, header)| Module::new(policy, header.package, header.rule));
     let others = others.iter().zip(context).filter_map(|(policy, file)| {

@@ -32,12 +32,19 @@ pub struct Evaluator {
     /// As prepared, without a subject.
     prepared: Engine,
     facts: Value,
+    /// The target in the facts.
+    target: Target,
     engine: Engine,
     findings: usize,
     /// The rules that ran into the time limit. They are not tried on further subjects: a limit for
     /// each of a thousand subjects is none.
     too_slow: BTreeMap<String, EvaluationError>,
 }
+
+/// What a rule reads of a subject. Of two subjects in which it reads the same, a rule says the same
+/// for one target.
+#[derive(Clone, PartialEq)]
+pub struct Reading(Vec<Value>);
 
 /// What a rule says of a subject, as the rule wrote it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +95,7 @@ impl Evaluator {
         Self {
             prepared,
             facts: Value::new_object(),
+            target: Target::default(),
             engine,
             findings: limits.findings_per_rule,
             too_slow: BTreeMap::new(),
@@ -99,18 +107,30 @@ impl Evaluator {
         // Should reading them fail, the last subject's facts must not answer for this one's.
         self.facts = Value::new_object();
         let result = value(facts).map(|facts| self.facts = facts);
+        self.target = facts.target.clone();
         self.engine.set_input(self.facts.clone());
         result
     }
 
     /// Replaces the target of the facts, for a subject that is judged for several.
     pub fn set_target(&mut self, target: &Target) -> Result<(), EvaluationError> {
-        let target = value(target)?;
+        if self.target == *target {
+            return Ok(());
+        }
+        let written = value(target)?;
         let facts = self.facts.as_object_mut();
         let facts = facts.map_err(|error| EvaluationError::Facts(error.to_string()))?;
-        facts.insert("target".into(), target);
+        facts.insert("target".into(), written);
+        self.target = target.clone();
         self.engine.set_input(self.facts.clone());
         Ok(())
+    }
+
+    /// What the rule reads of the present subject.
+    pub fn reading(&self, rule: &Rule) -> Reading {
+        let at =
+            |path: &String| path.split('.').fold(self.facts.clone(), |at, key| at[key].clone());
+        Reading(rule.facts.iter().map(at).collect())
     }
 
     /// What the rule finds in the subject, sorted; at most as many as the limits allow, the rest as
@@ -142,6 +162,13 @@ impl Evaluator {
             findings.push(RawFinding { message, ..finding(omitted)? });
         }
         Ok(findings)
+    }
+}
+
+impl std::fmt::Debug for Reading {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The subject may hold secrets.
+        write!(formatter, "Reading({} facts)", self.0.len())
     }
 }
 
@@ -179,9 +206,9 @@ pub(super) fn set_time_limit(engine: &mut Engine, limits: &Limits) {
 
 /// The facts as the interpreter takes them.
 fn value(facts: &impl Serialize) -> Result<Value, EvaluationError> {
-    serde_json::to_value(facts)
-        .and_then(serde_json::from_value)
-        .map_err(|error| EvaluationError::Facts(error.to_string()))
+    let json = serde_json::to_string(facts);
+    let json = json.map_err(|error| EvaluationError::Facts(error.to_string()))?;
+    Value::from_json_str(&json).map_err(|error| EvaluationError::Facts(error.to_string()))
 }
 
 fn failed(text: &str) -> EvaluationError {

@@ -8,8 +8,10 @@ use serde_json::Value;
 
 use super::bundle;
 use super::error::LoadErrors;
+use super::interpreter;
 use super::metadata;
 use super::package::Origin;
+use super::reading;
 use super::rule::Rule;
 use super::tables;
 
@@ -38,10 +40,13 @@ impl Index {
     /// The index of the embedded library, read out of its files.
     pub(super) fn build() -> Result<Self, LoadErrors> {
         let files = bundle::library();
+        let policies = interpreter::parse(&files)?;
         let (mut rules, mut errors) = (Vec::new(), Vec::new());
-        for file in &files {
+        for (file, policy) in files.iter().zip(&policies) {
             match metadata::read(file, Origin::Library) {
-                Ok((_, rule)) => rules.extend(rule),
+                Ok((_, rule)) => rules.extend(
+                    rule.map(|rule| Rule { facts: reading::facts(policy, rule.subject), ..rule }),
+                ),
                 Err(error) => errors.push(error),
             }
         }

@@ -118,6 +118,8 @@ fn read_rule(file: &PolicyFile, package: &Package) -> Result<Rule, LoadError> {
         remediation: custom.remediation.trim().to_owned(),
         since: custom.since,
         needs: custom.needs,
+        // All of them, until its text was read.
+        facts: vec![custom.subject.key().to_owned()],
         reads: custom.reads,
         tags: custom.tags,
         references: custom.references,

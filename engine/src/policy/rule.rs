@@ -35,6 +35,9 @@ pub struct Rule {
     /// What must have been collected beside the subject.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<Need>,
+    /// The paths into the facts of the subject that its text names, as
+    /// `machine_config.ignition.files`: nothing else of the subject bears on its findings.
+    pub facts: Vec<String>,
     /// The paths (globs) of image files whose contents it reads.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reads: Vec<String>,

@@ -6,11 +6,10 @@ package rollgate.lib.ignition
 written(ignition) := _files(ignition) | (_directories(ignition) | _links(ignition))
 
 # under tells whether a path is one of the folders, or below one.
-under(path, folders) if path in folders
-
 under(path, folders) if {
 	some folder in folders
-	startswith(path, concat("", [folder, "/"]))
+	startswith(path, folder)
+	startswith(concat("", [trim_prefix(path, folder), "/"]), "/")
 }
 
 _files(ignition) := {{"kind": "file", "path": path, "at": file.at} |
