@@ -151,8 +151,7 @@ impl<'p> Gate<'p> {
             Some(release) => known(renderings, release)?,
             None => renderings,
         };
-        let pools = PoolFacts::of(&self.settings.limits, &evidence, &renderings);
-        let judged = judge::Judge::new(self, &evidence, &renderings).judge(pools);
+        let judged = judge::Judge::new(self, &evidence, &renderings).judge();
         Ok(assemble::report(self, &sources, evidence, judged))
     }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use rollgate_facts::{ClusterObject, Current, Day, Facts, Pool, Subject, SubjectKind, Target};
 
-use crate::extract::MachineConfigSource;
+use crate::extract::{MachineConfigSource, PoolSource};
 use crate::gate::evidence::Evidence;
 use crate::gate::parallel;
 use crate::gate::pool_facts::PoolFacts;
@@ -38,21 +38,9 @@ pub(super) struct Judgement<'p> {
 enum Case<'e> {
     MachineConfig(&'e MachineConfigSource),
     ClusterObject(&'e ClusterObject),
-    Pool(&'e PoolFacts),
+    Pool(&'e PoolSource),
 }
 
-<<<<<<< HEAD
-impl<'e> Case<'e> {
-    fn pool(pool: &'e PoolFacts) -> Option<Self> {
-        let name = pool.newest()?.at.object_id().to_owned();
-        let variants = pool.variants().iter();
-        let variants =
-            variants.map(|(releases, pool)| (&releases[..], Subject::from(pool.clone()))).collect();
-        Some(Self { name, pool: Some(pool), variants })
-    }
-}
-
-=======
 /// What judges one case after the other.
 struct Judging<'p> {
     evaluator: Evaluator,
@@ -72,11 +60,11 @@ struct Form<'f> {
 /// A status, the reason where it needs one, and what was found.
 type Settled = (Status, Option<String>, Vec<RawFinding>);
 
->>>>>>> 178fc19 (gate: Judge on every core, and say again what was said of the same facts)
 /// Judges the subjects of some evidence.
 pub(super) struct Judge<'g, 'p> {
     gate: &'g Gate<'p>,
     evidence: &'g Evidence<'g>,
+    renderings: &'g Renderings,
     releases: Vec<String>,
 }
 
@@ -84,65 +72,36 @@ impl<'g, 'p> Judge<'g, 'p> {
     pub(super) fn new(
         gate: &'g Gate<'p>,
         evidence: &'g Evidence<'g>,
-        renderings: &Renderings,
+        renderings: &'g Renderings,
     ) -> Self {
         let releases = renderings.iter().map(|(release, _)| release.clone()).collect();
-        Self { gate, evidence, releases }
+        Self { gate, evidence, renderings, releases }
     }
 
     /// Every outcome, sorted by rule and subject.
-    pub(super) fn judge(&self, pools: impl Iterator<Item = PoolFacts>) -> Vec<Judgement<'p>> {
+    pub(super) fn judge(&self) -> Vec<Judgement<'p>> {
         let rules: Vec<_> = self.gate.rules().collect();
-<<<<<<< HEAD
-        let settings = &self.gate.settings;
-        let mut evaluator = self.gate.policies.evaluator(&settings.limits);
-        let mut judgements = Vec::new();
-        let mut judge = |case: &Case<'_>| {
-            let kind = case.variants.first().map(|(_, subject)| subject.kind());
-            let rules: Vec<_> =
-                rules.iter().copied().filter(|rule| Some(rule.subject) == kind).collect();
-            judgements.extend(self.judge_case(&mut evaluator, &rules, case));
-        };
-        self.objects().for_each(|case| judge(&case));
-        // One at a time: each holds the contents of all its files.
-        for pool in pools {
-            Case::pool(&pool).iter().for_each(&mut judge);
-        }
-=======
         let start = || Judging {
             evaluator: self.gate.policies.evaluator(&self.gate.settings.limits),
             said: BTreeMap::new(),
         };
-        let judged = parallel::map(&self.cases(pools), start, |judging, case| {
+        let judged = parallel::map(&self.cases(), start, |judging, case| {
             let rules = rules.iter().copied().filter(|rule| rule.subject == case.kind());
             self.judge_case(judging, &rules.collect::<Vec<_>>(), case)
         });
         let mut judgements: Vec<_> = judged.into_iter().flatten().collect();
->>>>>>> 178fc19 (gate: Judge on every core, and say again what was said of the same facts)
         judgements.sort_by(|one, other| {
             (&one.rule.code, &one.subject).cmp(&(&other.rule.code, &other.subject))
         });
         judgements
     }
 
-<<<<<<< HEAD
-    fn objects(&self) -> impl Iterator<Item = Case<'_>> {
-        let case = |subject: Subject| Case {
-            name: subject.at().object_id().to_owned(),
-            pool: None,
-            variants: vec![(&self.releases[..], subject)],
-        };
-        let machine_configs = self.evidence.machine_configs.iter();
-        let machine_configs = machine_configs.map(|source| source.facts.clone().into());
-        let objects = self.evidence.cluster_objects.iter().map(|object| object.clone().into());
-        machine_configs.chain(objects).map(case)
-=======
-    fn cases<'e>(&'e self, pools: &'e [PoolFacts]) -> Vec<Case<'e>> {
+    fn cases(&self) -> Vec<Case<'_>> {
         let machine_configs = self.evidence.machine_configs.iter().map(Case::MachineConfig);
         let objects = self.evidence.cluster_objects.iter().map(Case::ClusterObject);
         // First what takes longest, so that no thread is left with it at the end.
-        pools.iter().map(Case::Pool).chain(machine_configs).chain(objects).collect()
->>>>>>> 178fc19 (gate: Judge on every core, and say again what was said of the same facts)
+        let pools = self.evidence.pools.iter().map(Case::Pool);
+        pools.chain(machine_configs).chain(objects).collect()
     }
 
     fn judge_case(
@@ -151,7 +110,6 @@ impl<'g, 'p> Judge<'g, 'p> {
         rules: &[&'p Rule],
         case: &Case<'_>,
     ) -> Vec<Judgement<'p>> {
-        let Some(name) = case.name() else { return Vec::new() };
         let settled = match case {
             Case::MachineConfig(source) => {
                 self.judge_single(judging, rules, source.facts.clone().into())
@@ -159,9 +117,14 @@ impl<'g, 'p> Judge<'g, 'p> {
             Case::ClusterObject(object) => {
                 self.judge_single(judging, rules, (*object).clone().into())
             }
-            Case::Pool(pool) => self.judge_pool(&mut judging.evaluator, rules, pool),
+            Case::Pool(pool) => {
+                // Only now: each holds the contents of all its files.
+                let limits = &self.gate.settings.limits;
+                let pool = PoolFacts::one(limits, self.evidence, self.renderings, pool);
+                self.judge_pool(&mut judging.evaluator, rules, &pool)
+            }
         };
-        let judgement = |(rule, settled)| self.judgement(rule, name, case, settled);
+        let judgement = |(rule, settled)| self.judgement(rule, case, settled);
         rules.iter().copied().zip(settled).map(judgement).collect()
     }
 
@@ -307,20 +270,14 @@ impl<'g, 'p> Judge<'g, 'p> {
         }))
     }
 
-    fn judgement(
-        &self,
-        rule: &'p Rule,
-        subject: &str,
-        case: &Case<'_>,
-        settled: Settled,
-    ) -> Judgement<'p> {
+    fn judgement(&self, rule: &'p Rule, case: &Case<'_>, settled: Settled) -> Judgement<'p> {
         let (mut status, mut reason, findings) = settled;
         let pool = case.pool().map(|pool| pool.name.clone());
         if let (Some(_), Some(gap), Status::Pass) = (&pool, &self.evidence.gap, status) {
             status = Status::Inconclusive;
             reason = Some(format!("`{gap}` could not be read, and may belong to the pool"));
         }
-        Judgement { rule, subject: subject.to_owned(), pool, status, reason, findings }
+        Judgement { rule, subject: case.name().to_owned(), pool, status, reason, findings }
     }
 }
 
@@ -334,18 +291,18 @@ impl<'e> Case<'e> {
     }
 
     /// As reports name it.
-    fn name(&self) -> Option<&'e str> {
+    fn name(&self) -> &'e str {
         let at = match self {
             Self::MachineConfig(source) => &source.facts.at,
             Self::ClusterObject(object) => &object.at,
-            Self::Pool(_) => &self.pool()?.at,
+            Self::Pool(pool) => &pool.at,
         };
-        Some(at.object_id())
+        at.object_id()
     }
 
-    fn pool(&self) -> Option<&'e Pool> {
+    const fn pool(&self) -> Option<&'e PoolSource> {
         match self {
-            Self::Pool(pool) => pool.newest(),
+            Self::Pool(pool) => Some(pool),
             _ => None,
         }
     }

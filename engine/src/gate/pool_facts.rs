@@ -4,8 +4,8 @@ use rollgate_facts::{Change, Current, Integer, Pool};
 
 use crate::Limits;
 use crate::extract::{self, ContentBudget, MachineConfigSource, PoolSource, Rendered, Rendering};
+use crate::gate::Renderings;
 use crate::gate::evidence::{Before, Evidence};
-use crate::gate::{Renderings, parallel};
 
 /// A pool under every rendering that differs.
 #[derive(Debug)]
@@ -18,7 +18,6 @@ pub(super) struct PoolFacts {
 }
 
 impl PoolFacts {
-<<<<<<< HEAD
     /// The facts of every pool, worked out as they are asked for.
     pub(super) fn of<'e>(
         limits: &'e Limits,
@@ -26,19 +25,10 @@ impl PoolFacts {
         renderings: &'e Renderings,
     ) -> impl Iterator<Item = Self> + 'e {
         evidence.pools.iter().map(|pool| Self::one(limits, evidence, renderings, pool))
-=======
-    /// The facts of every pool.
-    pub(super) fn of(
-        limits: &Limits,
-        evidence: &Evidence<'_>,
-        renderings: &Renderings,
-    ) -> Vec<Self> {
-        let one = |(): &mut (), pool: &PoolSource| Self::one(limits, evidence, renderings, pool);
-        parallel::map(&evidence.pools, || (), one)
->>>>>>> 178fc19 (gate: Judge on every core, and say again what was said of the same facts)
     }
 
-    fn one(
+    /// The facts of one pool.
+    pub(super) fn one(
         limits: &Limits,
         evidence: &Evidence<'_>,
         renderings: &Renderings,
