@@ -39,7 +39,7 @@ const TARGET: &str = "--release 4.20 --stream rhel-9 --arch x86_64 --platform no
 const SMALL_RUNS: usize = 40;
 
 /// How often the large case runs; fewer times, so that all of it takes half a minute.
-const LARGE_RUNS: usize = 7;
+const LARGE_RUNS: usize = 5;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
