@@ -6,7 +6,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use rollgate_engine::configuration::OnInconclusive;
 use rollgate_engine::report::Severity;
-use rollgate_facts::{Architecture, Day, Stream};
+use rollgate_facts::{Architecture, Day, Stream, Target};
 
 use crate::output::Output;
 
@@ -155,7 +155,7 @@ pub(crate) struct TargetArguments {
     #[arg(long, value_name = "ARCHITECTURE")]
     pub(crate) arch: Option<Architecture>,
     /// The platform, as `vsphere`, `baremetal` or `none`
-    #[arg(long, value_name = "PLATFORM", value_parser = platform)]
+    #[arg(long, value_name = "PLATFORM", value_parser = Target::platform_named)]
     pub(crate) platform: Option<String>,
     /// 1 where nodes are being installed, 2 where they run
     #[arg(long, value_name = "DAY", value_parser = day)]
@@ -346,13 +346,6 @@ fn release(text: &str) -> Result<String, String> {
         (Some(major), Some(minor)) => Ok(format!("{major}.{minor}")),
         _ => Err("a release is written as 4.20".to_owned()),
     }
-}
-
-fn platform(text: &str) -> Result<String, String> {
-    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
-        return Err("a platform is a word, as vsphere".to_owned());
-    }
-    Ok(text.to_lowercase())
 }
 
 fn day(text: &str) -> Result<Day, String> {

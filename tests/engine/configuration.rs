@@ -10,7 +10,7 @@ use rollgate_engine::{Artifact, Limits};
 use rollgate_facts::{Architecture, Day, Stream, Target};
 
 const WHOLE: &str = r#"
-target: {release: "4.20", stream: rhel-9, architecture: x86_64, platform: vsphere, day: 2}
+target: {release: "4.20", stream: rhel-9, architecture: x86_64, platform: VSphere, day: 2}
 fail_on: high
 on_inconclusive: warn
 policies: [./my-policies]
@@ -68,6 +68,7 @@ fn what_is_not_valid_is_said_with_its_place_and_remedy() {
         "fail_on: highest\n",
         "target:\n  release: 4.20\n",
         "target: {stream: rhel9}\n",
+        "target: {platform: vsfere}\n",
         "target: {day: 3}\n",
         "limits: {input_bytes: lots}\n",
         "limits: {documents: 0}\n",

@@ -27,6 +27,42 @@ pub struct Target {
     pub day: Option<Day>,
 }
 
+/// The platforms of OpenShift, in lower case (openshift/api `config/v1/types_infrastructure.go`,
+/// `PlatformType`).
+const PLATFORMS: &[&str] = &[
+    "alibabacloud",
+    "aws",
+    "azure",
+    "baremetal",
+    "equinixmetal",
+    "external",
+    "gcp",
+    "ibmcloud",
+    "kubevirt",
+    "libvirt",
+    "none",
+    "nutanix",
+    "openstack",
+    "ovirt",
+    "powervs",
+    "vsphere",
+];
+
+impl Target {
+    /// The platform of this name, written in whatever case.
+    ///
+    /// # Errors
+    ///
+    /// When there is none: policies would take a misspelt one for a platform that owns nothing.
+    pub fn platform_named(text: &str) -> Result<String, String> {
+        let name = text.to_lowercase();
+        if PLATFORMS.contains(&name.as_str()) {
+            return Ok(name);
+        }
+        Err(format!("`{text}` is not one of {}", PLATFORMS.join(", ")))
+    }
+}
+
 /// An operating system stream.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,

@@ -45,7 +45,7 @@ struct WrittenTarget {
     stream: Option<Stream>,
     #[serde(default)]
     architecture: Option<Architecture>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "platform")]
     platform: Option<String>,
     #[serde(default)]
     day: Option<Day>,
@@ -128,6 +128,11 @@ struct Time(Duration);
 enum NumberOrText {
     Number(i64),
     Text(String),
+}
+
+fn platform<'d, D: serde::Deserializer<'d>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let written = Option::<String>::deserialize(deserializer)?;
+    written.map(|text| Target::platform_named(&text)).transpose().map_err(serde::de::Error::custom)
 }
 
 /// Reads a document. By way of a YAML value, as a JSON value takes a list for a mapping.
