@@ -7,7 +7,8 @@ use serde_json::Value;
 use crate::case::Case;
 
 /// The rules that speak for a refusal of the operator; the others judge what it accepts.
-const REFUSALS: &[&str] = &["pool.invalid-rendered-config", "pool.irreconcilable-change"];
+const REFUSALS: &[&str] =
+    &["pool.appended-file", "pool.invalid-rendered-config", "pool.irreconcilable-change"];
 
 /// The rules of problems that the operator does not refuse.
 const TOLERATED: &[&str] = &[

@@ -37,8 +37,7 @@ _not_embedded(contents) if {
 	not contents.url
 }
 
-# `machineconfig.appended-file` judges what is appended to a file without contents.
-_contents(file) := array.concat([file.contents], object.get(file, "append", []))
+_contents(file) := array.concat([file.contents | file.contents], object.get(file, "append", []))
 
 _source("") := "an empty source"
 

@@ -21,7 +21,7 @@ cases := {
 		}},
 	},
 	"denied: an appended part": {
-		"input": _file({"append": [_contents("s3")]}),
+		"input": _file({"contents": null, "append": [_contents("s3")]}),
 		"deny": {{
 			"at": "MachineConfig/99-worker#/spec/config/storage/files/0/contents/source",
 			"message": "file `/etc/site` has a source of scheme `s3`; the Machine Config Daemon only writes `data` URLs",
@@ -37,10 +37,6 @@ cases := {
 	"allowed: an unknown scheme, which another rule denies": {"input": _file({"contents": _contents("oem")}), "deny": set()},
 	"allowed: no URL, which another rule denies": {
 		"input": _file({"contents": object.union(_contents(""), {"url": "/etc/site"})}),
-		"deny": set(),
-	},
-	"allowed: appended to nothing, which another rule denies": {
-		"input": _file({"contents": null, "append": [_contents("s3")]}),
 		"deny": set(),
 	},
 	"allowed: a data URL": {"input": _file({}), "deny": set()},

@@ -31,7 +31,7 @@ _judged_elsewhere contains problem if {
 	problem.kind == "wrong_type"
 }
 
-# `machineconfig.appended-file`: a file that has nothing but `append`.
+# `pool.appended-file`: a file that has nothing but `append`.
 _judged_elsewhere contains problem if {
 	some problem in input.pool.problems
 	problem.kind == "overwrite_without_source"

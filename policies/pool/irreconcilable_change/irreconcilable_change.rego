@@ -27,5 +27,5 @@ deny contains finding if {
 	finding := result.fail(change.at, message)
 }
 
-# `pool.fips-toggled`, `machineconfig.appended-file` and `machineconfig.force-file` say what to do.
+# `pool.fips-toggled`, `pool.appended-file` and `machineconfig.force-file` say what to do.
 _judged_elsewhere := {"append", "fips", "force_file"}

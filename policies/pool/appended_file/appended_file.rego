@@ -6,7 +6,7 @@
 #   so there it refuses the config. It also overwrites every file that it renders, and refuses one
 #   that has nothing but `append`, for new nodes as well. The pool stops.
 # custom:
-#   subject: machine_config
+#   subject: pool
 #   severity: high
 #   remediation: >-
 #     Write the whole file with `contents`, or use a drop-in folder of the program that reads it.
@@ -15,12 +15,12 @@
 #   tags: [ignition, day-2]
 #   references:
 #     - https://github.com/openshift/machine-config-operator/blob/main/docs/MachineConfigDaemon.md
-package rollgate.machineconfig.appended_file
+package rollgate.pool.appended_file
 
 import data.rollgate.lib.result
 
 deny contains finding if {
-	some file in input.machine_config.ignition.files
+	some file in input.pool.ignition.files
 	some appended in file.append
 	reason := _reason(file)
 	finding := result.fail(appended.at, sprintf("%s `%s`: the pool stops rendering", [reason, file.path]))
