@@ -46,7 +46,7 @@ fn complain(pool: &RenderedPool) -> Outcome {
         tracing::warn!("{text}; the pool may lack it");
     }
     for problem in &pool.rendered.problems {
-        tracing::warn!("the operator refuses the rendered config: {}", problem.text);
+        tracing::warn!("the operator refuses the rendered config: {}", clean(&mask(&problem.text)));
     }
     let mut left_out = false;
     for member in pool.rendered.members.iter().filter(|member| !member.merged) {
