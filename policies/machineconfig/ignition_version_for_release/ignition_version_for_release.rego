@@ -22,7 +22,8 @@ import data.rollgate.lib.result
 deny contains finding if {
 	version := input.machine_config.ignition.version
 	spec := concat(".", array.slice(split(version.text, "."), 0, 2))
-	accepted := data.rollgate_tables.releases[input.target.release].ignition.accepted
+	releases := data.rollgate_tables.releases
+	accepted := releases[input.target.release].ignition.accepted
 	not spec in accepted
 	spec in _known
 	finding := result.fail(version.at, sprintf(

@@ -24,8 +24,9 @@ import data.rollgate.lib.result
 
 deny contains finding if {
 	not input.machine_config.generated
+	owned := data.rollgate_tables.owned_paths
 	some item in _written
-	some owner in data.rollgate_tables.owned_paths[item.table][item.key]
+	some owner in owned[item.table][item.key]
 	not _critical(item)
 	_in_force(owner)
 	_has_role(owner)
