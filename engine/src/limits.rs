@@ -17,6 +17,9 @@ pub struct Limits {
     pub input_bytes: usize,
     /// How many documents one input may hold. A dump of a large cluster has a few thousand objects.
     pub documents: usize,
+    /// How many pools are judged. A cluster has a handful, and each is rendered with the contents of
+    /// all its files; every role label in an input may make one.
+    pub pools: usize,
     /// How deep mappings and sequences nest. The API server's own JSON reader stops at 10 000, no
     /// known kind needs more than about 20, and regorus takes no more than 127.
     pub depth: usize,
@@ -40,6 +43,7 @@ impl Default for Limits {
         Self {
             input_bytes: 32 << 20,
             documents: 20_000,
+            pools: 200,
             depth: 100,
             nodes: 1_000_000,
             content_bytes: 8 << 20,

@@ -53,6 +53,17 @@ fn a_gzip_bomb_in_a_data_url() {
 }
 
 #[test]
+fn a_role_for_every_machine_config() {
+    let folder = Folder::with(&[("rollgate.yaml", "limits: {pools: 2}\n")]);
+    for role in ["infra", "storage", "worker"] {
+        let name = format!("50-{role}");
+        let machine_config = MachineConfig::new(&name).role(role).kernel_argument("audit=1");
+        folder.write(&format!("{role}.yaml"), machine_config.yaml());
+    }
+    assert_snapshot!(folder.rollgate("check --date 2026-11-21 ."));
+}
+
+#[test]
 fn a_fault_in_a_megabyte_on_one_line() {
     let filler = "x".repeat(500_000);
     let text = MachineConfig::new("99-worker")

@@ -85,6 +85,7 @@ pub(super) struct WrittenWaiver {
 pub(super) struct WrittenLimits {
     input_bytes: Option<Size>,
     documents: Option<Count>,
+    pools: Option<Count>,
     depth: Option<Depth>,
     nodes: Option<Count>,
     content_bytes: Option<Size>,
@@ -153,6 +154,7 @@ impl WrittenLimits {
         Limits {
             input_bytes: size(self.input_bytes, other.input_bytes),
             documents: count(self.documents, other.documents),
+            pools: count(self.pools, other.pools),
             depth: self.depth.map_or(other.depth, |depth| depth.0),
             nodes: count(self.nodes, other.nodes),
             content_bytes: size(self.content_bytes, other.content_bytes),

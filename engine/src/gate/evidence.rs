@@ -80,7 +80,9 @@ impl<'d> Evidence<'d> {
             places.add(&object.id, object.source, object.node);
         }
         let mut machine_configs = machine_configs(limits, &mut budget, &inventory.objects);
-        let pools = extract::pools(&inventory.objects, &machine_configs);
+        let mut pools = extract::pools(&inventory.objects, &machine_configs);
+        unjudged.extend(too_many(limits, &pools));
+        pools.truncate(limits.pools);
         extract::assign(&pools, &mut machine_configs);
         unjudged.extend(uncollected(&machine_configs, &places));
 
@@ -244,6 +246,19 @@ fn machine_configs(
         source.replaced = !seen.insert(source.facts.name.clone());
     }
     sources
+}
+
+/// Pools that the limit keeps from being judged.
+fn too_many(limits: &Limits, pools: &[PoolSource]) -> Option<Unjudged> {
+    let first = pools.get(limits.pools)?;
+    let message =
+        format!("there are {} pools, more than the limit of {}", pools.len(), limits.pools);
+    Some(Unjudged {
+        name: first.at.object_id().to_owned(),
+        place: None,
+        message,
+        help: "judge fewer pools at once, or raise `limits.pools` in `rollgate.yaml`".to_owned(),
+    })
 }
 
 /// Contents that a limit kept from being decoded.

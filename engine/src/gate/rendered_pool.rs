@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use crate::extract::ignition::{Item, Value};
-use crate::extract::{PoolSource, ROLE_LABEL, ReleaseImages, Rendered};
+use crate::extract::{PoolSource, ReleaseImages, Rendered};
 use crate::gate::evidence::Evidence;
 use crate::report::Unjudged;
 
@@ -67,14 +67,19 @@ impl RenderedPool {
         }
     }
 
-    /// The rendered MachineConfig. Its name lacks the hash, which depends on the operator's build.
+    /// The rendered MachineConfig, owned by its pool; no role label makes it a part of one. Its name
+    /// lacks the hash, which depends on the operator's build.
     pub fn machine_config(&self) -> Json {
         json!({
             "apiVersion": "machineconfiguration.openshift.io/v1",
             "kind": "MachineConfig",
             "metadata": {
                 "name": format!("rendered-{}", self.name),
-                "labels": { ROLE_LABEL: self.name },
+                "ownerReferences": [{
+                    "apiVersion": "machineconfiguration.openshift.io/v1",
+                    "kind": "MachineConfigPool",
+                    "name": self.name,
+                }],
             },
             "spec": self.rendered.spec(&self.images),
         })
