@@ -114,6 +114,8 @@ fn quoted(text: &str) -> String {
 fn is_plain(text: &str) -> bool {
     let starts_well = |first: char| first.is_alphanumeric() || matches!(first, '/' | '_' | '.');
     text.starts_with(starts_well)
+        // At the start of a line that is the end of the document.
+        && !text.starts_with("...")
         && text.chars().all(is_printable)
         && !text.ends_with([':', ' '])
         && !text.contains(": ")
@@ -152,6 +154,11 @@ mod tests {
     use super::*;
     use crate::text::read;
     use crate::{Artifact, Limits};
+
+    #[test]
+    fn a_string_that_would_end_the_document_is_quoted() {
+        assert_eq!(print(&json!("... x")), "\"... x\"\n");
+    }
 
     #[test]
     fn a_value_prints_as_an_engineer_would_write_it() {
