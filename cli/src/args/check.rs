@@ -1,0 +1,80 @@
+//! `rollgate check` as typed.
+
+use clap::{Args, ValueEnum};
+use rollgate_engine::configuration::OnInconclusive;
+use rollgate_engine::report::Severity;
+
+use super::input::{InputArguments, PolicyArguments};
+use crate::output::Output;
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  rollgate check machineconfigs/
+  rollgate check --release 4.20 --stream rhel-9 --arch x86_64 99-worker.yaml
+  oc get mc,mcp,clusterversion -o yaml | rollgate check -
+  rollgate check --against running/ proposed/ --output sarif=rollgate.sarif
+";
+
+/// Judge a change.
+#[derive(Debug, Args)]
+#[command(after_help = CHECK_EXAMPLES)]
+pub(crate) struct Check {
+    /// Write a report: `human`, `json` or `sarif`, to a file or to standard output; repeatable
+    #[arg(long, short, value_name = "FORMAT[=FILE]", default_value = "human")]
+    pub(crate) output: Vec<Output>,
+    /// The severity from which a finding denies [default: medium]
+    #[arg(long, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<SeverityArgument>,
+    /// Whether what could not be decided blocks [default: fail]
+    #[arg(long, value_name = "ACTION")]
+    pub(crate) on_inconclusive: Option<OnInconclusiveArgument>,
+    /// Pass where there is nothing to judge
+    #[arg(long)]
+    pub(crate) allow_empty: bool,
+    #[command(flatten)]
+    pub(crate) policies: PolicyArguments,
+    /// Judge as on this date, for waivers and rules to come [default: today, UTC]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) date: Option<jiff::civil::Date>,
+    // Last, as its headings hold for all that follows.
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
+}
+
+/// [`Severity`] on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum SeverityArgument {
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+/// [`OnInconclusive`] on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum OnInconclusiveArgument {
+    /// Exit with 3
+    Fail,
+    /// Report it only
+    Warn,
+}
+
+impl From<SeverityArgument> for Severity {
+    fn from(argument: SeverityArgument) -> Self {
+        match argument {
+            SeverityArgument::Low => Self::Low,
+            SeverityArgument::Medium => Self::Medium,
+            SeverityArgument::High => Self::High,
+            SeverityArgument::Critical => Self::Critical,
+        }
+    }
+}
+
+impl From<OnInconclusiveArgument> for OnInconclusive {
+    fn from(argument: OnInconclusiveArgument) -> Self {
+        match argument {
+            OnInconclusiveArgument::Fail => Self::Fail,
+            OnInconclusiveArgument::Warn => Self::Warn,
+        }
+    }
+}

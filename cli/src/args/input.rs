@@ -1,0 +1,77 @@
+//! What commands read, what it is meant for, and what they judge by, as typed.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use rollgate_facts::{Architecture, Day, Stream, Target};
+
+/// What to read, and what it is meant for.
+#[derive(Debug, Args)]
+pub(crate) struct InputArguments {
+    /// Files, directories (searched for .yaml, .yml and .json) or `-` for standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) target: TargetArguments,
+    #[command(flatten)]
+    pub(crate) configuration: ConfigurationArguments,
+}
+
+/// What the change is meant for.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Target")]
+pub(crate) struct TargetArguments {
+    /// The OpenShift or OKD release, as `4.20`
+    #[arg(long, value_name = "RELEASE", value_parser = release)]
+    pub(crate) release: Option<String>,
+    /// The operating system stream: `rhel-9`, `rhel-10`, `centos-9`, `centos-10` or `fcos`
+    #[arg(long, value_name = "STREAM")]
+    pub(crate) stream: Option<Stream>,
+    /// The architecture: `x86_64`, `aarch64`, `ppc64le` or `s390x`
+    #[arg(long, value_name = "ARCHITECTURE")]
+    pub(crate) arch: Option<Architecture>,
+    /// The platform, as `vsphere`, `baremetal` or `none`
+    #[arg(long, value_name = "PLATFORM", value_parser = Target::platform_named)]
+    pub(crate) platform: Option<String>,
+    /// 1 where nodes are being installed, 2 where they run
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) day: Option<Day>,
+    /// What runs now: a rendered MachineConfig for each pool, or the objects before
+    #[arg(long, value_name = "PATH")]
+    pub(crate) against: Vec<PathBuf>,
+}
+
+/// Which configuration to use.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Configuration")]
+pub(crate) struct ConfigurationArguments {
+    /// The configuration [default: rollgate.yaml here or in a folder above]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(crate) config: Option<PathBuf>,
+    /// Use no configuration
+    #[arg(long)]
+    pub(crate) no_config: bool,
+}
+
+/// Which policies to use besides the built-in ones.
+#[derive(Debug, Args)]
+pub(crate) struct PolicyArguments {
+    /// A folder of your own policies (`package custom.…`); repeatable
+    #[arg(long = "policy", value_name = "DIR")]
+    pub(crate) roots: Vec<PathBuf>,
+}
+
+/// `4.20`, also from `4.20.3`.
+fn release(text: &str) -> Result<String, String> {
+    let mut parts = text.split('.');
+    let number = |part: Option<&str>| part.and_then(|part| part.parse::<u32>().ok());
+    match (number(parts.next()), number(parts.next())) {
+        (Some(major), Some(minor)) => Ok(format!("{major}.{minor}")),
+        _ => Err("a release is written as 4.20".to_owned()),
+    }
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    let number: u8 = text.parse().map_err(|_| format!("`{text}` is no day: write 1 or 2"))?;
+    Day::try_from(number)
+}
