@@ -160,7 +160,7 @@ impl<'p> Gate<'p> {
         let sources = Sources::read(&self.settings.limits, &mut input);
         let evidence = Evidence::gather(&self.settings.limits, &sources, &input);
         let renderings = vec![self.rendering_for(&evidence.target)?];
-        let pools = PoolFacts::of(&self.settings.limits, &evidence, &renderings);
+        let pools = PoolFacts::of(&self.settings, &evidence, &renderings);
         let machine_configs =
             evidence.machine_configs.iter().map(|source| source.facts.clone().into());
         let pools = pools.filter_map(|pool| Some(pool.newest()?.clone().into()));

@@ -4,5 +4,6 @@
 
 mod configuration;
 mod gaps;
+mod nodes;
 mod report;
 mod waiver;

@@ -18,7 +18,9 @@ mod ignition;
 mod item;
 mod locator;
 mod machine_config;
+mod node;
 mod pool;
+mod pool_status;
 mod problem;
 mod target;
 
@@ -33,7 +35,9 @@ pub use ignition::{
 pub use item::{Flag, Integer, Text};
 pub use locator::{Locator, ObjectId, ParseLocatorError};
 pub use machine_config::{ImageReference, MachineConfig};
+pub use node::PoolNode;
 pub use pool::{Change, Current, Member, Pool, Shadow};
+pub use pool_status::{Certificate, Condition, PoolStatus};
 pub use problem::{Problem, ProblemKind};
 pub use target::{Architecture, Day, Stream, Target};
 

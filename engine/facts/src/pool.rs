@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Flag, Ignition, ImageReference, Integer, Locator, Problem, Text};
+use crate::{
+    Flag, Ignition, ImageReference, Integer, Locator, PoolNode, PoolStatus, Problem, Text,
+};
 
 /// What the nodes of one pool would get: its MachineConfigs merged as the Machine Config Operator
 /// merges them (`pkg/controller/common/helpers.go`, `MergeMachineConfigs`). Every item carries the
@@ -61,6 +63,15 @@ pub struct Pool {
     /// What runs on the pool's nodes now, where given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<Current>,
+    /// The nodes that the operator counts to the pool; absent where the input holds no Node.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nodes: Option<Vec<PoolNode>>,
+    /// The nodes that the pool selects and that the operator counts to another pool, or to none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub nodes_elsewhere: Vec<PoolNode>,
+    /// `status`, where the input holds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<PoolStatus>,
     /// What is wrong with the merged config that is wrong with none of its MachineConfigs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,

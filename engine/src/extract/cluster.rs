@@ -101,7 +101,7 @@ fn node_stream(object: &Object<'_>) -> Option<Stream> {
 }
 
 /// `status.nodeInfo.architecture`, which is Go's name of it.
-fn architecture(object: &Object<'_>) -> Option<Architecture> {
+pub(super) fn architecture(object: &Object<'_>) -> Option<Architecture> {
     match text(object, &["status", "nodeInfo", "architecture"])? {
         "amd64" => Some(Architecture::X86_64),
         "arm64" => Some(Architecture::Aarch64),

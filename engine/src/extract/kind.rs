@@ -40,6 +40,7 @@ pub const KINDS: &[Kind] = &[
     machine_configuration("MachineConfigNode", &["v1", "v1alpha1"]),
     machine_configuration("ControllerConfig", &["v1"]),
     machine_configuration("OSImageStream", &["v1", "v1alpha1"]),
+    machine_configuration("PinnedImageSet", &["v1", "v1alpha1"]),
     Kind {
         name: "MachineConfiguration",
         group: "operator.openshift.io",

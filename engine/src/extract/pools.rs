@@ -4,11 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use rollgate_facts::{Flag, Locator, ObjectId, Problem, Text};
+use rollgate_facts::{Flag, Locator, ObjectId, PoolNode, PoolStatus, Problem, Text};
 
 use crate::extract::fields::Fields;
 use crate::extract::machine_config::{MachineConfigSource, ROLE_LABEL};
 use crate::extract::object::Object;
+use crate::extract::pool_status::pool_status;
 use crate::extract::selector::Selector;
 use crate::text::Value;
 
@@ -25,16 +26,22 @@ pub struct PoolSource {
     pub at: Locator,
     /// Whether the input holds its MachineConfigPool.
     pub declared: bool,
-    /// What it selects.
+    /// Which MachineConfigs it selects.
     pub selector: Selector,
+    /// Which nodes it selects.
+    pub node_selector: Selector,
+    /// The nodes that the operator counts to it, where the input holds Nodes.
+    pub nodes: Option<Vec<PoolNode>>,
+    /// The nodes that it selects and that the operator counts to another pool, or to none.
+    pub nodes_elsewhere: Vec<PoolNode>,
     /// `spec.paused`
     pub paused: Option<Flag>,
     /// `spec.maxUnavailable`
     pub max_unavailable: Option<Text>,
     /// `spec.osImageStream.name`
     pub os_image_stream: Option<Text>,
-    /// `status.configuration.name`, the rendered config that its nodes run or are about to.
-    pub running: Option<String>,
+    /// `status`
+    pub status: Option<PoolStatus>,
     /// What is wrong with the fields above.
     pub problems: Vec<Problem>,
 }
@@ -76,6 +83,11 @@ impl PoolSource {
     pub fn selects(&self, source: &MachineConfigSource) -> bool {
         self.selector.matches(&source.facts.labels)
     }
+
+    /// The name of the rendered config that its nodes run or are about to, where the status tells.
+    pub fn running(&self) -> Option<&str> {
+        Some(&self.status.as_ref()?.configuration.as_ref()?.text)
+    }
 }
 
 /// The pool that a role implies where no MachineConfigPool says otherwise.
@@ -85,10 +97,13 @@ pub fn implied_pool(role: &str) -> PoolSource {
         at: Locator::object(&ObjectId::new("MachineConfigPool", None, role, 1)),
         declared: false,
         selector: Selector::of_role(ROLE_LABEL, role),
+        node_selector: Selector::of_nodes(role),
+        nodes: None,
+        nodes_elsewhere: Vec::new(),
         paused: None,
         max_unavailable: None,
         os_image_stream: None,
-        running: None,
+        status: None,
         problems: Vec::new(),
     }
 }
@@ -99,20 +114,27 @@ fn declared(object: &Object<'_>) -> PoolSource {
     let paused = spec.flag("paused");
     let max_unavailable = integer_or_text(&mut spec, "maxUnavailable");
     let os_image_stream = spec.mapping("osImageStream").text("name");
-    let at = spec.at().key("machineConfigSelector");
-    let (selector, faults) = Selector::read(spec.get("machineConfigSelector"), at);
+    let at = |key| spec.at().key(key);
+    let (selector, faults) = Selector::of_machine_configs(
+        spec.get("machineConfigSelector"),
+        at("machineConfigSelector"),
+    );
+    let (node_selector, node_faults) =
+        Selector::of_pool(spec.get("nodeSelector"), at("nodeSelector"));
     problems.extend(faults);
-    let status = object.node.get("status").and_then(|status| status.get("configuration"));
-    let running = status.and_then(|configuration| configuration.get("name")?.as_str());
+    problems.extend(node_faults);
     PoolSource {
         name: object.name.to_owned(),
         at: object.at.clone(),
         declared: true,
         selector,
+        node_selector,
+        nodes: None,
+        nodes_elsewhere: Vec::new(),
         paused,
         max_unavailable,
         os_image_stream,
-        running: running.map(ToOwned::to_owned),
+        status: pool_status(object),
         problems,
     }
 }

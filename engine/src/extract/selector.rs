@@ -10,11 +10,14 @@ use rollgate_facts::{Locator, Problem, ProblemKind};
 use crate::extract::fields::Fields;
 use crate::text::Node;
 
+/// What the label of a node's role starts with.
+pub(super) const NODE_ROLE_PREFIX: &str = "node-role.kubernetes.io/";
+
 /// Which objects a pool selects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Selector {
-    /// Nothing: no selector, or one without requirements. The operator refuses to render a pool
-    /// that would select everything.
+    /// Nothing: no selector, or one that is not understood. In a pool, also one without
+    /// requirements: the operator does not let a pool select everything.
     Nothing,
     /// Objects that meet all requirements.
     All(Vec<Requirement>),
@@ -41,14 +44,32 @@ impl Selector {
     /// requirement out would be to select more.
     pub(super) fn read(node: Option<&Node>, at: Locator) -> (Self, Vec<Problem>) {
         let mut problems = Vec::new();
-        let mut fields = Fields::new(node, at.clone(), &mut problems);
+        let mut fields = Fields::new(node, at, &mut problems);
         let labels = fields.string_map("matchLabels").into_iter();
         let mut requirements: Vec<_> = labels.map(Requirement::equals).collect();
         fields.each("matchExpressions", |fields| requirements.extend(Requirement::read(fields)));
-        if problems.is_empty() && requirements.is_empty() {
+        let written = node.is_some_and(|node| !node.is_null());
+        let selector =
+            if written && problems.is_empty() { Self::All(requirements) } else { Self::Nothing };
+        (selector, problems)
+    }
+
+    /// Reads the selector of a pool, in which one without requirements selects nothing.
+    pub(super) fn of_pool(node: Option<&Node>, at: Locator) -> (Self, Vec<Problem>) {
+        match Self::read(node, at) {
+            (Self::All(requirements), problems) if requirements.is_empty() => {
+                (Self::Nothing, problems)
+            }
+            read => read,
+        }
+    }
+
+    /// Reads which MachineConfigs a pool selects; that it selects none is a problem.
+    pub(super) fn of_machine_configs(node: Option<&Node>, at: Locator) -> (Self, Vec<Problem>) {
+        let (selector, mut problems) = Self::of_pool(node, at.clone());
+        if problems.is_empty() && selector == Self::Nothing {
             problems.push(selects_nothing(at));
         }
-        let selector = if problems.is_empty() { Self::All(requirements) } else { Self::Nothing };
         (selector, problems)
     }
 
@@ -60,6 +81,12 @@ impl Selector {
             values.push("worker".to_owned());
         }
         Self::All(vec![Requirement { key: key.to_owned(), operator: Operator::In, values }])
+    }
+
+    /// The selector of the nodes of a role.
+    pub(super) fn of_nodes(role: &str) -> Self {
+        let key = format!("{NODE_ROLE_PREFIX}{role}");
+        Self::All(vec![Requirement { key, operator: Operator::Exists, values: Vec::new() }])
     }
 
     /// Whether an object with these labels is selected.
@@ -127,7 +154,7 @@ mod tests {
         let source = Source::read(&Limits::default(), Artifact::new("s", selector));
         let root = source.documents().first().map(|document| &document.as_ref().unwrap().root);
         let at = Locator::object(&rollgate_facts::ObjectId::new("MachineConfigPool", None, "p", 1));
-        let (selector, problems) = Selector::read(root, at);
+        let (selector, problems) = Selector::of_machine_configs(root, at);
         let labels = BTreeMap::from([("role".to_owned(), "worker".to_owned())]);
         (selector.matches(&labels), problems.into_iter().map(|problem| problem.text).collect())
     }

@@ -83,6 +83,7 @@ impl<'d> Evidence<'d> {
         let mut pools = extract::pools(&inventory.objects, &machine_configs);
         unjudged.extend(too_many(limits, &pools));
         pools.truncate(limits.pools);
+        extract::assign_nodes(&inventory.objects, &mut pools);
         extract::assign(&pools, &mut machine_configs);
         unjudged.extend(uncollected(&machine_configs, &places));
 
@@ -152,7 +153,9 @@ impl Before {
         let inventory = Inventory::of(sources);
         let mut gaps = unreadable(sources, &inventory);
         let machine_configs = machine_configs(limits, budget, &inventory.objects);
-        let pools = extract::pools(&inventory.objects, &machine_configs);
+        let mut pools = extract::pools(&inventory.objects, &machine_configs);
+        pools.truncate(limits.pools);
+        extract::assign_nodes(&inventory.objects, &mut pools);
         let before = Self { machine_configs, pools };
         let name = first.artifact().name();
         if before.machine_configs.is_empty() && gaps.is_empty() {
@@ -176,7 +179,7 @@ impl Before {
     /// The name of the rendered config that the nodes of a pool run, where its status tells.
     pub(super) fn running<'p>(&'p self, now: &'p [PoolSource], pool: &str) -> Option<&'p str> {
         let mut known = self.pools.iter().chain(now).filter(|known| known.name == pool);
-        known.find_map(|known| known.running.as_deref())
+        known.find_map(PoolSource::running)
     }
 
     /// A pool of which several rendered configs are given, and nothing to choose by.

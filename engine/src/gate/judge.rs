@@ -119,8 +119,8 @@ impl<'g, 'p> Judge<'g, 'p> {
             }
             Case::Pool(pool) => {
                 // Only now: each holds the contents of all its files.
-                let limits = &self.gate.settings.limits;
-                let pool = PoolFacts::one(limits, self.evidence, self.renderings, pool);
+                let settings = &self.gate.settings;
+                let pool = PoolFacts::one(settings, self.evidence, self.renderings, pool);
                 self.judge_pool(&mut judging.evaluator, rules, &pool)
             }
         };

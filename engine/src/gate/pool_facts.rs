@@ -1,11 +1,13 @@
 //! The facts of pools, for each way in which the releases in question would render them.
 
-use rollgate_facts::{Change, Current, Integer, Pool};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rollgate_facts::{Change, Current, Integer, Pool, PoolStatus};
 
-use crate::Limits;
 use crate::extract::{self, ContentBudget, MachineConfigSource, PoolSource, Rendered, Rendering};
-use crate::gate::Renderings;
 use crate::gate::evidence::{Before, Evidence};
+use crate::gate::{Renderings, Settings};
 
 /// A pool under every rendering that differs.
 #[derive(Debug)]
@@ -20,16 +22,16 @@ pub(super) struct PoolFacts {
 impl PoolFacts {
     /// The facts of every pool, worked out as they are asked for.
     pub(super) fn of<'e>(
-        limits: &'e Limits,
+        settings: &'e Settings,
         evidence: &'e Evidence<'e>,
         renderings: &'e Renderings,
     ) -> impl Iterator<Item = Self> + 'e {
-        evidence.pools.iter().map(|pool| Self::one(limits, evidence, renderings, pool))
+        evidence.pools.iter().map(|pool| Self::one(settings, evidence, renderings, pool))
     }
 
     /// The facts of one pool.
     pub(super) fn one(
-        limits: &Limits,
+        settings: &Settings,
         evidence: &Evidence<'_>,
         renderings: &Renderings,
         pool: &PoolSource,
@@ -61,7 +63,7 @@ impl PoolFacts {
                     let changes = extract::irreconcilable(&pool.at, &before, &rendered, &overrides);
                     current(&before, changes)
                 });
-                (releases, facts(limits, evidence, pool, rendered, current))
+                (releases, facts(settings, evidence, pool, rendered, current))
             })
             .collect();
         Self { variants, undecided }
@@ -126,14 +128,28 @@ fn current(before: &Rendered, irreconcilable: Vec<Change>) -> Current {
     }
 }
 
+/// The status, with the days that certificates are good for.
+fn dated(status: &PoolStatus, today: Date) -> PoolStatus {
+    let mut status = status.clone();
+    for certificate in &mut status.certificates {
+        let expiry = certificate.expiry.as_ref().and_then(|text| text.parse::<Timestamp>().ok());
+        certificate.days_left = expiry.and_then(|expiry| {
+            let day = expiry.to_zoned(TimeZone::UTC).date();
+            Some(i64::from(today.until(day).ok()?.get_days()))
+        });
+    }
+    status
+}
+
 fn facts(
-    limits: &Limits,
+    settings: &Settings,
     evidence: &Evidence<'_>,
     pool: &PoolSource,
     rendered: Rendered,
     current: Option<Current>,
 ) -> Pool {
     // Contents were decoded, and their budget spent, when the MachineConfigs were read.
+    let limits = &settings.limits;
     let mut budget = ContentBudget::new(limits);
     let (ignition, _) = extract::ignition::facts(limits, &mut budget, &rendered.config);
     let size = rendered.spec(&extract::ReleaseImages::default()).to_string().len();
@@ -156,6 +172,9 @@ fn facts(
         rendered_size: i64::try_from(size).ok().map(|size| Integer::new(pool.at.clone(), size)),
         shadowed_files: rendered.shadows,
         current,
+        nodes: pool.nodes.clone(),
+        nodes_elsewhere: pool.nodes_elsewhere.clone(),
+        status: pool.status.as_ref().map(|status| dated(status, settings.today)),
         problems: rendered.problems,
     }
 }
