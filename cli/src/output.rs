@@ -25,10 +25,19 @@ enum Format {
     Human,
     Json,
     Sarif,
+    Junit,
+    Github,
+    Markdown,
 }
 
-const FORMATS: &[(&str, Format)] =
-    &[("human", Format::Human), ("json", Format::Json), ("sarif", Format::Sarif)];
+const FORMATS: &[(&str, Format)] = &[
+    ("human", Format::Human),
+    ("json", Format::Json),
+    ("sarif", Format::Sarif),
+    ("junit", Format::Junit),
+    ("github", Format::Github),
+    ("markdown", Format::Markdown),
+];
 
 impl FromStr for Output {
     type Err = String;
@@ -80,8 +89,20 @@ impl Output {
             Format::Human => Ok(report::human(report, &human_options(global, terminal))),
             Format::Json => report::json(report).into_diagnostic(),
             Format::Sarif => report::sarif(report).into_diagnostic(),
+            Format::Junit => report::junit(report).into_diagnostic(),
+            Format::Github => Ok(report::github(report, &github_options())),
+            Format::Markdown => Ok(report::markdown(report)),
         }
     }
+}
+
+/// Where the working directory is in the repository, as GitHub's runner tells it.
+fn github_options() -> report::GithubOptions {
+    let folder = std::env::var_os("GITHUB_WORKSPACE").and_then(|root| {
+        let here = std::env::current_dir().ok()?;
+        Some(here.strip_prefix(root).ok()?.to_owned())
+    });
+    report::GithubOptions { folder: folder.unwrap_or_default() }
 }
 
 fn human_options(global: &Global, terminal: bool) -> report::HumanOptions {

@@ -4,16 +4,23 @@
 //! cropped and masked.
 
 mod diagnostic;
+mod github;
 mod human;
 mod json;
+mod junit;
+mod markdown;
 mod model;
 mod sarif;
 mod snippet;
+mod summary;
 mod wording;
 
 pub use diagnostic::Diagnostic;
+pub use github::{GithubOptions, github};
 pub use human::{HumanOptions, Verbosity, human};
 pub use json::json;
+pub use junit::junit;
+pub use markdown::markdown;
 pub use model::{
     Counts, DisabledInfo, Excerpt, Finding, Input, Level, Outcome, PassedOver, Place,
     REPORT_VERSION, Related, Report, RuleInfo, Severity, Status, Tool, Unjudged, Verdict, Waived,

@@ -13,6 +13,7 @@
 )]
 
 mod configuration;
+mod formats;
 mod harness;
 mod help;
 mod inputs;

@@ -19,7 +19,8 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = CHECK_EXAMPLES)]
 pub(crate) struct Check {
-    /// Write a report: `human`, `json` or `sarif`, to a file or to standard output; repeatable
+    /// Write a report (human, json, sarif, junit, github or markdown) to a file or to standard
+    /// output; repeatable
     #[arg(long, short, value_name = "FORMAT[=FILE]", default_value = "human")]
     pub(crate) output: Vec<Output>,
     /// The severity from which a finding denies [default: medium]

@@ -152,7 +152,7 @@ fn related(evidence: &Evidence<'_>, raw: &RawFinding) -> Vec<Related> {
     let listed = details.and_then(serde_json::Value::as_array).into_iter().flatten();
     let one = |entry: &serde_json::Value| {
         let at: Locator = entry.get("at")?.as_str()?.parse().ok()?;
-        let label = entry.get("label")?.as_str()?.to_owned();
+        let label = mask(entry.get("label")?.as_str()?).into_owned();
         Some(Related { label, place: evidence.place(&at), at })
     };
     listed.filter_map(one).collect()

@@ -1,0 +1,177 @@
+//! Annotations of GitHub Actions: commands to its runner, one a line.
+//!
+//! Owns the form of the commands and GitHub's limits
+//! (<https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands>). Must not
+//! decide. The worst comes first, and the last line says how much is not shown.
+//!
+//! `::error file=99-worker.yaml,line=8,endLine=8,col=7,endColumn=22,title=pool.mitigations-disabled::…`
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+use super::model::{Finding, Level, Place, Report, Status, Unjudged};
+use super::summary;
+use super::wording::{clean, counted, phrase};
+
+/// How many annotations of one level GitHub takes of one step; it drops further ones silently.
+const OF_A_LEVEL: usize = 10;
+
+/// How GitHub is to be told.
+#[derive(Debug, Clone, Default)]
+pub struct GithubOptions {
+    /// The working directory as a path from the root of the repository, as annotations name files
+    /// from there; empty where it is the root.
+    pub folder: PathBuf,
+}
+
+/// The report as annotations.
+pub fn github(report: &Report, options: &GithubOptions) -> String {
+    let errors = errors(report);
+    let warnings = findings(report, Level::Warn);
+    let mut text = String::new();
+    for annotation in errors.iter().take(OF_A_LEVEL) {
+        text.push_str(&annotation.command("error", options));
+    }
+    for annotation in warnings.iter().take(OF_A_LEVEL) {
+        text.push_str(&annotation.command("warning", options));
+    }
+    let hidden = |annotations: &[Annotation<'_>]| annotations.len().saturating_sub(OF_A_LEVEL);
+    let message = match hidden(&errors) + hidden(&warnings) {
+        0 => summary::sentence(report),
+        count => {
+            let not_shown = counted(count, "more annotation");
+            format!("{}; {not_shown} not shown, as GitHub takes no more", summary::sentence(report))
+        }
+    };
+    let title = format!("rollgate: {}", report.verdict);
+    text.push_str(&Annotation { place: None, title, message }.command("notice", options));
+    text
+}
+
+/// One command.
+struct Annotation<'r> {
+    place: Option<&'r Place>,
+    title: String,
+    message: String,
+}
+
+/// What denies or could not be decided: findings first, the most severe of them first.
+fn errors(report: &Report) -> Vec<Annotation<'_>> {
+    let mut errors = findings(report, Level::Deny);
+    errors.extend(report.unjudged.iter().map(unjudged));
+    errors.extend(inconclusive(report));
+    errors
+}
+
+fn findings(report: &Report, level: Level) -> Vec<Annotation<'_>> {
+    let mut findings: Vec<&Finding> =
+        report.findings.iter().filter(|finding| finding.level == level).collect();
+    findings.sort_by_key(|finding| Reverse(finding.severity));
+    findings.into_iter().map(annotation).collect()
+}
+
+fn annotation(finding: &Finding) -> Annotation<'_> {
+    let message = match &finding.place {
+        Some(_) => finding.message.clone(),
+        None => format!("{} (at {})", finding.message, finding.at),
+    };
+    Annotation {
+        place: finding.place.as_ref(),
+        title: format!("{} ({})", finding.rule, finding.severity),
+        message: format!("{message}\nhelp: {}", phrase(&finding.help)),
+    }
+}
+
+fn unjudged(unjudged: &Unjudged) -> Annotation<'_> {
+    let message = match unjudged.place {
+        Some(_) => unjudged.message.clone(),
+        None => format!("{}: {}", unjudged.name, unjudged.message),
+    };
+    Annotation {
+        place: unjudged.place.as_ref(),
+        title: "not judged".to_owned(),
+        message: format!("{message}\nhelp: {}", unjudged.help),
+    }
+}
+
+/// One annotation for each reason: one flag often decides many rules.
+fn inconclusive(report: &Report) -> impl Iterator<Item = Annotation<'_>> {
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    let outcomes = report.outcomes.iter();
+    for outcome in outcomes.filter(|outcome| outcome.status == Status::Inconclusive) {
+        *reasons.entry(outcome.reason.as_deref().unwrap_or_default()).or_default() += 1;
+    }
+    reasons.into_iter().map(|(reason, count)| Annotation {
+        place: None,
+        title: format!("inconclusive: {}", counted(count, "outcome")),
+        message: reason.to_owned(),
+    })
+}
+
+impl Annotation<'_> {
+    fn command(&self, level: &str, options: &GithubOptions) -> String {
+        let mut properties = Vec::new();
+        // Standard input is no file of the repository.
+        if let Some(place) = self.place.filter(|place| !place.name.starts_with('<')) {
+            properties.push(("file", from_root(&options.folder, &place.name)));
+            properties.push(("line", place.line.to_string()));
+            properties.push(("endLine", place.end_line.to_string()));
+            // GitHub takes columns only of what stands in one line.
+            if place.line == place.end_line {
+                properties.push(("col", place.column.to_string()));
+                properties.push(("endColumn", place.end_column.to_string()));
+            }
+        }
+        properties.push(("title", clean(&self.title)));
+        let properties: Vec<_> =
+            properties.iter().map(|(key, value)| format!("{key}={}", property(value))).collect();
+        let lines: Vec<_> = self.message.lines().map(clean).collect();
+        format!("::{level} {}::{}\n", properties.join(","), data(&lines.join("\n")))
+    }
+}
+
+/// A path from the root of the repository, without steps up.
+fn from_root(folder: &Path, name: &str) -> String {
+    let mut steps: Vec<String> = Vec::new();
+    for component in folder.join(name).components() {
+        match component {
+            Component::ParentDir if steps.last().is_some_and(|last| last != "..") => {
+                steps.pop();
+            }
+            Component::CurDir => {}
+            Component::RootDir | Component::Prefix(_) => steps.push(String::new()),
+            other => steps.push(other.as_os_str().to_string_lossy().into_owned()),
+        }
+    }
+    steps.join("/")
+}
+
+/// The message of a command, as actions/toolkit escapes it (`packages/core/src/command.ts`).
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A property of a command, escaped likewise.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_named_from_the_root_of_the_repository() {
+        let cases = [
+            ("", "a.yaml", "a.yaml"),
+            ("clusters/one", "a.yaml", "clusters/one/a.yaml"),
+            ("clusters/one", "../two/./a.yaml", "clusters/two/a.yaml"),
+            ("", "../a.yaml", "../a.yaml"),
+            ("clusters", "/tmp/a.yaml", "/tmp/a.yaml"),
+        ];
+        for (folder, name, expected) in cases {
+            assert_eq!(from_root(Path::new(folder), name), expected);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Reports as other tools read them: JUnit, annotations of GitHub, Markdown.
+
+use std::process::Command;
+
+use insta::assert_snapshot;
+use pulldown_cmark::{Event, Options, Parser, Tag};
+use rollgate_testkit::{MachineConfig, tool};
+use serde_json::Value;
+
+use crate::harness::Folder;
+use crate::inputs::FAULTY;
+
+const TARGET: &str = "--release 4.20 --stream rhel-9 --platform none --day 2";
+
+/// A waived, a denied and a warned finding, a rule that is switched off, another kind, and a
+/// document that cannot be read.
+fn mixed() -> Folder {
+    let second = MachineConfig::new("99-second")
+        .role("worker")
+        .kernel_argument("nopti")
+        .spec("kernelType", "realtime".into())
+        .ignition("3.4.0")
+        .file("/usr/bad", 0o644, "x");
+    Folder::with(&[
+        ("a.yaml", FAULTY),
+        ("b.yaml", &second.yaml()),
+        ("c.yaml", "kind: ConfigMap\n---\na: [b\n"),
+        (
+            "rollgate.yaml",
+            "waivers:\n  - {rule: pool.mitigations-disabled, subject: MachineConfigPool/worker, \
+             at: MachineConfig/99-second, reason: measured | <b>, owner: \"@team\", \
+             until: 2027-01-31}\n\
+             rules: {disable: [{rule: pool.duplicate-kernel-argument, reason: \"a [link](x)\"}]}\n",
+        ),
+    ])
+}
+
+fn report(folder: &Folder, arguments: &str) -> crate::harness::Run {
+    folder.rollgate(&format!("check --date 2026-11-21 {TARGET} {arguments}"))
+}
+
+/// Two runs, as a document that cannot be read makes all rules about pools inconclusive, and a
+/// snapshot should not count the library.
+#[test]
+fn the_same_runs_in_each_format() {
+    let folder = mixed();
+    let runs = ["a.yaml b.yaml", "c.yaml"];
+    for format in ["github", "markdown", "junit"] {
+        let runs = runs.map(|files| told(&report(&folder, &format!("-o {format} {files}"))));
+        assert_snapshot!(format, runs.join("\n"));
+    }
+}
+
+/// A run without what passed and without the counts of it.
+fn told(run: &crate::harness::Run) -> String {
+    let told = run.to_string();
+    let quiet = |line: &&str| line.contains("<testcase") && line.ends_with("/>");
+    let lines = told.lines().filter(|line| !quiet(line)).map(|line| {
+        let named = |line: &str, tag: &str| line.trim_start().starts_with(tag);
+        match line.split_once(" tests=\"") {
+            Some((start, _)) if named(line, "<testsuite") => format!("{start} …>"),
+            _ => line.to_owned(),
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Every count of the JSON report is found again by two readers that know nothing of rollgate.
+#[test]
+fn junit_is_read_by_others() {
+    let folder = mixed();
+    let json = report(&folder, "-o json -o junit=report.xml a.yaml b.yaml c.yaml").json();
+    let outcomes = json["outcomes"].as_array().unwrap();
+    let with = |statuses: &[&str]| {
+        let named = |outcome: &&Value| statuses.contains(&outcome["status"].as_str().unwrap());
+        outcomes.iter().filter(named).count()
+    };
+    let unjudged = json["unjudged"].as_array().unwrap().len();
+    let expected = [
+        outcomes.len() + unjudged,
+        with(&["fail"]),
+        with(&["inconclusive"]) + unjudged,
+        with(&["not_applicable", "waived"]),
+    ];
+    assert!(expected.iter().all(|count| *count > 0), "{expected:?}");
+
+    let file = std::fs::File::open(folder.path().join("report.xml")).unwrap();
+    let read = junit_parser::from_reader(std::io::BufReader::new(file)).unwrap();
+    let sum = |of: fn(&junit_parser::TestSuite) -> u64| {
+        usize::try_from(read.suites.iter().map(of).sum::<u64>()).unwrap()
+    };
+    let counts = [sum(|suite| suite.tests), sum(|suite| suite.failures), sum(|suite| suite.errors)];
+    assert_eq!(counts, expected[..3]);
+
+    let Some(python) = tool("JUnit against its schema", "rollgate-python") else { return };
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/junit.py");
+    let output =
+        Command::new(python).arg(script).arg(folder.path().join("report.xml")).output().unwrap();
+    let counted = String::from_utf8(output.stdout).unwrap();
+    let expected = expected.map(|count| count.to_string()).join(" ");
+    assert_eq!(counted.trim(), expected, "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// GitHub drops annotations beyond ten of a level silently: the worst are kept, and the rest counted.
+#[test]
+fn annotations_keep_to_the_limits() {
+    let worst = MachineConfig::new("99-worst").role("worker").ignition("3.4.0").file(
+        "/etc/kubernetes/kubelet.conf",
+        0o644,
+        "x",
+    );
+    let many = (0..40).fold(MachineConfig::new("98-many").role("worker"), |config, number| {
+        config.ignition("3.4.0").file(&format!("/usr/{number}"), 0o644, "x")
+    });
+    let folder = Folder::with(&[("many.yaml", &many.yaml()), ("worst.yaml", &worst.yaml())]);
+    let run = folder.check(&format!("{TARGET} -o github ."));
+    let of = |level: &str| {
+        let level = format!("::{level} ");
+        run.stdout.lines().filter(|line| line.starts_with(&level)).collect::<Vec<_>>()
+    };
+    assert_eq!(of("error").len(), 10, "{run}");
+    assert!(of("warning").len() <= 10, "{run}");
+    assert!(of("error")[0].contains("critical"), "{run}");
+    assert_eq!(of("notice").len(), 1);
+    assert!(of("notice")[0].contains("more annotations not shown"), "{run}");
+    assert!(run.stdout.lines().all(|line| line.starts_with("::")), "{run}");
+}
+
+/// In a repository the runner says where its root is.
+#[test]
+fn annotations_name_files_from_the_root_of_the_repository() {
+    let folder = Folder::with(&[("clusters/one/a.yaml", FAULTY)]);
+    let root = std::fs::canonicalize(folder.path()).unwrap();
+    let output = folder
+        .command("check --no-config -o github a.yaml")
+        .current_dir(root.join("clusters/one"))
+        .env("GITHUB_WORKSPACE", &root)
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.starts_with("::error file=clusters/one/a.yaml,line=9,endLine=9,col=7,"), "{text}");
+}
+
+/// What an input says is nothing but text in a page: no markup, no cell, no HTML, no link.
+#[test]
+fn markdown_shows_an_input_as_text() {
+    let hostile = "x | y `z` <img src=a> <!-- [l](http://e) ![i](u) @org **b** \u{1b}[31m ]]> &lt;";
+    let config = MachineConfig::new(hostile)
+        .role("worker")
+        .kernel_argument(&format!("mitigations=off {hostile}"))
+        .extension(hostile)
+        .ignition("3.4.0")
+        .file(&format!("/usr/{hostile}"), 0o644, hostile);
+    let folder = Folder::with(&[("a.yaml", &config.yaml()), ("b | <i>.yaml", "a: [\n")]);
+    let run = folder.check(&format!("{TARGET} -o markdown -o junit=a.xml ."));
+    let events =
+        Parser::new_ext(&run.stdout, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
+    let (mut cells, mut rows) = (0, 1);
+    let ours = [
+        "<details>",
+        "<summary>",
+        "</summary>",
+        "</details>",
+        "<code>",
+        "</code>",
+        "<sub>",
+        "</sub>",
+    ];
+    for event in events {
+        match event {
+            Event::Html(html) | Event::InlineHtml(html) => {
+                let tags = html.match_indices('<').map(|(start, _)| &html[start..]);
+                for tag in tags {
+                    assert!(ours.iter().any(|own| tag.starts_with(own)), "{html:?} in {run}");
+                }
+            }
+            Event::Start(Tag::TableCell) => cells += 1,
+            Event::Start(Tag::TableRow) => rows += 1,
+            Event::Start(tag @ (Tag::Link { .. } | Tag::Image { .. } | Tag::Emphasis)) => {
+                panic!("{tag:?} in {run}")
+            }
+            _ => {}
+        }
+    }
+    assert!(rows > 3);
+    assert_eq!(cells, rows * 5, "{run}");
+    assert!(!run.stdout.contains("@org"), "{run}");
+    junit_parser::from_reader(&*std::fs::read(folder.path().join("a.xml")).unwrap()).unwrap();
+}
+
+/// A page has an end, and says what it leaves out.
+#[test]
+fn markdown_keeps_to_its_limit() {
+    let many = (0..900).fold(MachineConfig::new("98-many").role("worker"), |config, number| {
+        config.ignition("3.4.0").file(&format!("/usr/{}{number}", "d".repeat(90)), 0o644, "x")
+    });
+    let folder = Folder::with(&[("many.yaml", &many.yaml())]);
+    let run = folder.check(&format!("{TARGET} -o markdown ."));
+    assert!((90_000..130_000).contains(&run.stdout.len()), "{} bytes", run.stdout.len());
+    assert!(run.stdout.contains(" more are not shown: write the report as JSON"));
+}
