@@ -169,7 +169,7 @@ fn markdown_shows_an_input_as_text() {
     for event in events {
         match event {
             Event::Html(html) | Event::InlineHtml(html) => {
-                let tags = html.match_indices('<').map(|(start, _)| &html[start..]);
+                let tags = html.match_indices('<').map(|(start, _)| html.get(start..).unwrap());
                 for tag in tags {
                     assert!(ours.iter().any(|own| tag.starts_with(own)), "{html:?} in {run}");
                 }
