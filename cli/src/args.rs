@@ -3,6 +3,7 @@
 mod check;
 mod document;
 mod input;
+mod manual;
 mod policy;
 mod render;
 
@@ -11,6 +12,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand};
 pub(crate) use check::Check;
 pub(crate) use document::{Completions, Schema, SchemaDocument};
 pub(crate) use input::{ConfigurationArguments, InputArguments, TargetArguments};
+pub(crate) use manual::Manual;
 pub(crate) use policy::{ListFormat, Policy, PolicyCommand, PolicyFolders, PolicyList};
 pub(crate) use render::{Facts, Render};
 
@@ -58,6 +60,9 @@ pub(crate) enum Command {
     Schema(Schema),
     /// Print the completions of a shell
     Completions(Completions),
+    /// Print the manual page of a command
+    #[command(name = "man")]
+    Manual(Manual),
 }
 
 /// The version and the digest of the built-in policies, which decide as much as the program does.

@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod facts;
+mod manual;
 mod policy;
 mod render;
 mod schema;
@@ -20,5 +21,6 @@ pub(crate) fn run(arguments: &Arguments) -> miette::Result<Outcome> {
         Command::Policy(arguments) => policy::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
+        Command::Manual(arguments) => manual::run(arguments),
     }
 }

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use crate::harness::Folder;
 
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 10] = [
     "check",
     "render",
     "facts",
@@ -14,6 +14,7 @@ const COMMANDS: [&str; 9] = [
     "policy test",
     "schema",
     "completions",
+    "man",
 ];
 
 #[test]
@@ -50,4 +51,25 @@ fn the_version_names_the_policies() {
     assert_eq!(program, concat!("rollgate ", env!("CARGO_PKG_VERSION")));
     assert_eq!(policies.trim_end().trim_end_matches(')').len(), 64);
     assert_eq!(folder.rollgate("-V").stdout, concat!("rollgate ", env!("CARGO_PKG_VERSION"), "\n"));
+}
+
+#[test]
+fn every_command_has_a_manual_page() {
+    let folder = Folder::with(&[]);
+    for command in COMMANDS {
+        let page = folder.rollgate(&format!("man {command}"));
+        let name = format!("rollgate-{}", command.replace(' ', "-"));
+        assert!(page.stdout.contains(&format!(".TH {name} 1")), "{page}");
+        assert!(page.stdout.contains("Examples:"), "{page}");
+    }
+    assert!(folder.rollgate("man").stdout.contains("Exit codes: 0 pass"));
+    folder.write("pages/README", "");
+    assert_eq!(folder.rollgate("man --directory pages").code, 0);
+    let written = std::fs::read_dir(folder.path().join("pages")).unwrap().count();
+    assert!(written > COMMANDS.len(), "{written} pages");
+    assert_snapshot!(
+        ["man chekc", "man check more", "man --directory missing"]
+            .map(|arguments| format!("$ rollgate {arguments}\n{}\n", folder.rollgate(arguments)))
+            .concat()
+    );
 }

@@ -17,6 +17,7 @@ mod formats;
 mod harness;
 mod help;
 mod inputs;
+mod integrations;
 mod limits;
 mod outputs;
 mod policies;
