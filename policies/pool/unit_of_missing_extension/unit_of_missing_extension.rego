@@ -1,0 +1,40 @@
+# METADATA
+# title: A unit of an extension is enabled without it
+# description: >-
+#   The pool enables a unit that only an extension brings, and does not ask for the
+#   extension. The unit does not exist on the nodes: the Machine Config Daemon cannot enable
+#   it, and reports them as degraded.
+# custom:
+#   subject: pool
+#   severity: high
+#   remediation: >-
+#     Add the extension to `spec.extensions`, or remove the unit.
+#   since: 0.1.0
+#   tags: [extensions, systemd]
+#   references:
+#     - https://github.com/openshift/machine-config-operator/blob/main/pkg/daemon/update.go
+package rollgate.pool.unit_of_missing_extension
+
+import data.rollgate.lib.result
+
+deny contains finding if {
+	some name, extension in _brought_by
+	unit := input.pool.ignition.units[name]
+	unit.enabled.value
+	not unit.contents.text
+	not input.pool.os_image_url # which may bring the unit
+	not _asked_for(extension)
+	finding := result.fail(unit.enabled.at, sprintf("unit `%s` is enabled, but comes with the extension `%s`, which the pool does not get", [name, extension]))
+}
+
+_asked_for(extension) if {
+	some asked in input.pool.extensions
+	asked.text == extension
+}
+
+_brought_by := {
+	"pacemaker.service": "two-node-ha",
+	"pcsd.service": "two-node-ha",
+	"sysstat.service": "sysstat",
+	"usbguard.service": "usbguard",
+}
