@@ -26,6 +26,7 @@ mod scan;
 mod set;
 mod tables;
 mod testing;
+mod watch;
 
 pub use bundle::{PolicyFile, PolicyRoot, library_digest};
 pub(crate) use bundle::{library_examples, library_text};

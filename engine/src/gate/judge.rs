@@ -12,7 +12,7 @@ use crate::extract::{MachineConfigSource, PoolSource};
 use crate::gate::evidence::Evidence;
 use crate::gate::parallel;
 use crate::gate::pool_facts::PoolFacts;
-use crate::gate::turn::{Turn, possible_targets};
+use crate::gate::turn::{Turn, platforms, possible_targets};
 use crate::gate::{Gate, Renderings};
 use crate::policy::{EvaluationError, Evaluator, Need, RawFinding, Reading, Rule};
 use crate::report::Status;
@@ -57,6 +57,15 @@ struct Form<'f> {
     ready: Result<(), EvaluationError>,
 }
 
+/// What a rule says of a subject for one target.
+#[derive(Clone)]
+struct Answer {
+    target: Target,
+    /// The parts of the target that it rests on.
+    rests_on: Vec<Need>,
+    result: Result<Vec<RawFinding>, EvaluationError>,
+}
+
 /// A status, the reason where it needs one, and what was found.
 type Settled = (Status, Option<String>, Vec<RawFinding>);
 
@@ -66,6 +75,8 @@ pub(super) struct Judge<'g, 'p> {
     evidence: &'g Evidence<'g>,
     renderings: &'g Renderings,
     releases: Vec<String>,
+    /// The platforms that the tables tell apart.
+    platforms: Vec<String>,
 }
 
 impl<'g, 'p> Judge<'g, 'p> {
@@ -75,7 +86,8 @@ impl<'g, 'p> Judge<'g, 'p> {
         renderings: &'g Renderings,
     ) -> Self {
         let releases = renderings.iter().map(|(release, _)| release.clone()).collect();
-        Self { gate, evidence, renderings, releases }
+        let platforms = platforms(gate.policies.tables());
+        Self { gate, evidence, renderings, releases, platforms }
     }
 
     /// Every outcome, sorted by rule and subject.
@@ -195,12 +207,23 @@ impl<'g, 'p> Judge<'g, 'p> {
             return;
         }
         let known = self.target_of(subject);
+        let is_pool = subject.kind() == SubjectKind::Pool;
         // A rule that does not ask for the release may still turn on how the release renders.
-        let stands_for = (subject.kind() == SubjectKind::Pool && known.release.is_none())
-            .then(|| releases.last())
-            .flatten();
-        for target in possible_targets(&rule.needs, &known, releases, self.gate.policies.tables()) {
-            let result = evaluator.set_target(&target).and_then(|()| evaluator.evaluate(rule));
+        let stands_for = (is_pool && known.release.is_none()).then(|| releases.last()).flatten();
+        let mut answers: Vec<Answer> = Vec::new();
+        for target in possible_targets(&rule.needs, &known, releases, &self.platforms) {
+            let result = match answers.iter().find(|answer| answer.holds_for(&target)) {
+                Some(answer) => answer.result.clone(),
+                None => {
+                    let answer = Answer::of(evaluator, rule, &target);
+                    if answer.rests_on.is_empty() && !is_pool {
+                        turn.add(target, answer.result);
+                        return;
+                    }
+                    answers.push(answer.clone());
+                    answer.result
+                }
+            };
             let release = target.release.clone().or_else(|| stands_for.cloned());
             turn.add(Target { release, ..target }, result);
             if turn.failed() {
@@ -305,6 +328,18 @@ impl<'e> Case<'e> {
             Self::Pool(pool) => Some(pool),
             _ => None,
         }
+    }
+}
+
+impl Answer {
+    fn of(evaluator: &mut Evaluator, rule: &Rule, target: &Target) -> Self {
+        let result = evaluator.set_target(target).and_then(|()| evaluator.evaluate(rule));
+        Self { target: target.clone(), rests_on: evaluator.rests_on(rule), result }
+    }
+
+    /// Whether it is the answer for this target too.
+    fn holds_for(&self, target: &Target) -> bool {
+        self.rests_on.iter().all(|need| need.is_same(&self.target, target))
     }
 }
 

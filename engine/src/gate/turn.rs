@@ -1,6 +1,6 @@
 //! Turns: what a rule says for each target that is possible, and where that turns.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rollgate_facts::{Architecture, Day, Stream, Target};
 use serde_json::Value;
@@ -43,51 +43,49 @@ const DIMENSIONS: &[Dimension] = &[
 
 /// The targets to evaluate for: what is known, and every value that the tables know of what the
 /// rule needs besides. The releases are those for which the subject takes its present form.
-pub(super) fn possible_targets(
-    needs: &[Need],
-    known: &Target,
-    releases: &[String],
-    tables: &Value,
-) -> Vec<Target> {
-    let mut targets = vec![known.clone()];
-    for need in needs {
-        targets = match need {
-            Need::Release if known.release.is_none() => spread(&targets, releases, |target, it| {
-                target.release = Some(it.clone());
-            }),
-            Need::Stream if known.stream.is_none() => {
-                spread(&targets, Stream::ALL, |target, it| target.stream = Some(*it))
-            }
-            Need::Architecture if known.architecture.is_none() => {
-                spread(&targets, Architecture::ALL, |target, it| target.architecture = Some(*it))
-            }
-            Need::Platform if known.platform.is_none() => {
-                spread(&targets, &platforms(tables), |target, it| {
-                    target.platform = Some(it.clone());
-                })
-            }
-            Need::Day if known.day.is_none() => {
-                spread(&targets, &[Day::Install, Day::Running], |target, it| {
-                    target.day = Some(*it);
-                })
-            }
-            _ => targets,
-        };
-    }
-    targets
+pub(super) fn possible_targets<'t>(
+    needs: &'t [Need],
+    known: &'t Target,
+    releases: &'t [String],
+    platforms: &'t [String],
+) -> impl Iterator<Item = Target> + 't {
+    let one: Box<dyn Iterator<Item = Target> + 't> = Box::new(std::iter::once(known.clone()));
+    needs.iter().fold(one, |targets, need| match need {
+        Need::Release if known.release.is_none() => {
+            spread(targets, releases, |target, it| target.release = Some(it.clone()))
+        }
+        Need::Stream if known.stream.is_none() => {
+            spread(targets, Stream::ALL, |target, it| target.stream = Some(*it))
+        }
+        Need::Architecture if known.architecture.is_none() => {
+            spread(targets, Architecture::ALL, |target, it| target.architecture = Some(*it))
+        }
+        Need::Platform if known.platform.is_none() => {
+            spread(targets, platforms, |target, it| target.platform = Some(it.clone()))
+        }
+        Need::Day if known.day.is_none() => {
+            spread(targets, &[Day::Install, Day::Running], |target, it| target.day = Some(*it))
+        }
+        _ => targets,
+    })
 }
 
-fn spread<T>(targets: &[Target], values: &[T], set: fn(&mut Target, &T)) -> Vec<Target> {
-    let with = |target: &Target, value: &T| {
+/// Each target with each of the values, worked out as they are asked for.
+fn spread<'t, T>(
+    targets: Box<dyn Iterator<Item = Target> + 't>,
+    values: &'t [T],
+    set: fn(&mut Target, &T),
+) -> Box<dyn Iterator<Item = Target> + 't> {
+    let with = move |target: &Target, value: &T| {
         let mut target = target.clone();
         set(&mut target, value);
         target
     };
-    targets.iter().flat_map(|target| values.iter().map(move |value| with(target, value))).collect()
+    Box::new(targets.flat_map(move |target| values.iter().map(move |value| with(&target, value))))
 }
 
 /// The platforms for which the table of owned paths has entries, and one that has none.
-fn platforms<'t>(tables: &'t Value) -> Vec<String> {
+pub(super) fn platforms<'t>(tables: &'t Value) -> Vec<String> {
     let members =
         |value: &'t Value| value.as_object().into_iter().flat_map(serde_json::Map::values);
     let paths = tables.get("owned_paths").into_iter().flat_map(members).flat_map(members);
@@ -163,10 +161,10 @@ fn matters(dimension: &Dimension, judged: &Judged) -> bool {
             .map(|other| (other.of)(target))
             .collect()
     };
-    judged.iter().enumerate().any(|(index, (target, findings))| {
-        judged.iter().skip(index + 1).any(|(other, other_findings)| {
-            findings.is_empty() != other_findings.is_empty() && others(target) == others(other)
-        })
+    let mut allowed = BTreeMap::new();
+    judged.iter().any(|(target, findings)| {
+        let first = *allowed.entry(others(target)).or_insert(findings.is_empty());
+        first != findings.is_empty()
     })
 }
 

@@ -23,7 +23,7 @@ use super::bundle::{self, PolicyFile, PolicyRoot};
 use super::error::{LoadError, LoadErrors, PolicyPlace};
 use super::package::{self, Origin, Package};
 use super::rule::Rule;
-use super::{interpreter, metadata, reading, scan};
+use super::{interpreter, metadata, scan};
 
 /// The rules of users' roots (without roots: of the embedded library), after every check.
 pub fn check(roots: &[PolicyRoot]) -> Result<Vec<Rule>, LoadErrors> {
@@ -57,7 +57,7 @@ fn check_files(
 
     let rules = checked.iter().zip(&headers).filter_map(|(policy, header)| {
         let rule = header.rule.clone()?;
-        Some(Rule { facts: reading::facts(policy, rule.subject), ..rule })
+        Some(rule.read_in(policy))
     });
     let rules = rules.collect();
     let checked = checked.iter().zip(headers);

@@ -15,7 +15,8 @@ use rollgate_facts::{Facts, Locator, Target};
 use serde::{Deserialize, Serialize};
 
 use super::interpreter;
-use super::rule::Rule;
+use super::rule::{Need, Rule};
+use super::watch::Watch;
 use crate::Limits;
 
 /// How many steps the interpreter takes between looks at the clock; the cost of looking is not
@@ -35,6 +36,8 @@ pub struct Evaluator {
     /// The target in the facts.
     target: Target,
     engine: Engine,
+    /// Answers what rules read of the target.
+    watch: Watch,
     findings: usize,
     /// The rules that ran into the time limit. They are not tried on further subjects: a limit for
     /// each of a thousand subjects is none.
@@ -91,9 +94,12 @@ pub enum EvaluationError {
 impl Evaluator {
     pub(super) fn new(mut prepared: Engine, limits: &Limits) -> Self {
         set_time_limit(&mut prepared, limits);
+        let watch = Watch::new();
+        watch.attach(&mut prepared);
         let engine = prepared.clone();
         Self {
             prepared,
+            watch,
             facts: Value::new_object(),
             target: Target::default(),
             engine,
@@ -108,6 +114,7 @@ impl Evaluator {
         self.facts = Value::new_object();
         let result = value(facts).map(|facts| self.facts = facts);
         self.target = facts.target.clone();
+        self.watch.set(self.facts["target"].clone());
         self.engine.set_input(self.facts.clone());
         result
     }
@@ -120,10 +127,19 @@ impl Evaluator {
         let written = value(target)?;
         let facts = self.facts.as_object_mut();
         let facts = facts.map_err(|error| EvaluationError::Facts(error.to_string()))?;
+        self.watch.set(written.clone());
         facts.insert("target".into(), written);
         self.target = target.clone();
         self.engine.set_input(self.facts.clone());
         Ok(())
+    }
+
+    /// The parts of the target on which the rule's last answer rests: for a target that has the
+    /// same of these, it says the same.
+    pub fn rests_on(&self, rule: &Rule) -> Vec<Need> {
+        let read = self.watch.take();
+        let rests_on = |need: &Need| !rule.watched || read.contains(need);
+        rule.needs.iter().copied().filter(rests_on).collect()
     }
 
     /// What the rule reads of the present subject.
@@ -139,6 +155,7 @@ impl Evaluator {
         if let Some(error) = self.too_slow.get(&rule.package) {
             return Err(error.clone());
         }
+        self.watch.take();
         let deny = value_of(&mut self.engine, &format!("data.{}.deny", rule.package));
         match &deny {
             Err(error @ EvaluationError::TimedOut { .. }) => {

@@ -11,7 +11,6 @@ use super::error::LoadErrors;
 use super::interpreter;
 use super::metadata;
 use super::package::Origin;
-use super::reading;
 use super::rule::Rule;
 use super::tables;
 
@@ -44,9 +43,7 @@ impl Index {
         let (mut rules, mut errors) = (Vec::new(), Vec::new());
         for (file, policy) in files.iter().zip(&policies) {
             match metadata::read(file, Origin::Library) {
-                Ok((_, rule)) => rules.extend(
-                    rule.map(|rule| Rule { facts: reading::facts(policy, rule.subject), ..rule }),
-                ),
+                Ok((_, rule)) => rules.extend(rule.map(|rule| rule.read_in(policy))),
                 Err(error) => errors.push(error),
             }
         }

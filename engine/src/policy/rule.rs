@@ -6,9 +6,11 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use rollgate_facts::SubjectKind;
+use rollgate_facts::{SubjectKind, Target};
 use serde::{Deserialize, Serialize};
 
+use super::ast::Policy;
+use super::{reading, watch};
 use crate::report::{RuleInfo, Severity};
 
 /// A rule: one Rego package that judges one kind of subject.
@@ -38,6 +40,9 @@ pub struct Rule {
     /// The paths into the facts of the subject that its text names, as
     /// `machine_config.ignition.files`: nothing else of the subject bears on its findings.
     pub facts: Vec<String>,
+    /// Whether it can be told which parts of the target it reads while it is evaluated.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub watched: bool,
     /// The paths (globs) of image files whose contents it reads.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reads: Vec<String>,
@@ -115,9 +120,29 @@ impl Need {
             Self::PoolCurrent => "pool.current",
         }
     }
+
+    /// Whether two targets have the same of it.
+    pub fn is_same(self, one: &Target, other: &Target) -> bool {
+        match self {
+            Self::Release => one.release == other.release,
+            Self::Stream => one.stream == other.stream,
+            Self::Architecture => one.architecture == other.architecture,
+            Self::Platform => one.platform == other.platform,
+            Self::Day => one.day == other.day,
+            // What runs now is no part of a target.
+            Self::PoolCurrent => true,
+        }
+    }
 }
 
 impl Rule {
+    /// The rule with what only its text tells.
+    pub(super) fn read_in(self, policy: &Policy) -> Self {
+        let facts = reading::facts(policy, self.subject);
+        let watched = !self.needs.is_empty() && watch::can_watch(policy);
+        Self { facts, watched, ..self }
+    }
+
     /// The rule as reports describe it.
     pub fn info(&self) -> RuleInfo {
         RuleInfo {

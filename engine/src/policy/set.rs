@@ -16,6 +16,7 @@ use super::index::Index;
 use super::interpreter;
 use super::parameter::{self, ParameterError};
 use super::rule::Rule;
+use super::watch;
 use crate::{Digest, Limits};
 
 /// Policies, loaded and ready: rules, tables and the digest of both.
@@ -95,10 +96,18 @@ impl std::fmt::Debug for PolicySet {
 
 /// An interpreter with these policies, tests left out, and these tables, prepared.
 fn compiled(files: &[PolicyFile], rules: &[Rule], tables: &Value) -> Result<Engine, LoadErrors> {
-    let policies = files.iter().filter(|file| !file.is_test());
-    let mut engine = interpreter::with_policies(policies)?;
+    let policies = files.iter().filter(|file| !file.is_test()).map(|file| watched(file, rules));
+    let mut engine = interpreter::with_policies(&policies.collect::<Vec<_>>())?;
     interpreter::prepare(&mut engine, tables, &parameter::defaults(rules))?;
     Ok(engine)
+}
+
+/// The file as the interpreter gets it. A user's file may be called as one of the library is.
+fn watched(file: &PolicyFile, rules: &[Rule]) -> PolicyFile {
+    let mut rules = rules.iter().filter(|rule| rule.file == file.path);
+    let text =
+        if rules.all(|rule| rule.watched) { watch::watched(&file.text) } else { file.text.clone() };
+    PolicyFile { path: file.path.clone(), text }
 }
 
 fn digest_with(users: &[PolicyFile]) -> Digest {
