@@ -34,6 +34,8 @@ pub struct MachineConfigSource {
     pub facts: MachineConfig,
     /// Its Ignition config; absent where it has none, or one that the operator would not parse.
     pub config: Option<Config>,
+    /// Why Ignition refuses the config in the version that it is written in.
+    pub refused: Vec<Problem>,
     /// Whether it has a `spec.config` at all.
     pub has_config: bool,
     /// The pool that owns it, where it is a rendered config.
@@ -83,9 +85,13 @@ pub fn machine_config(
     let (config, faults) =
         config_node.map_or((None, Vec::new()), |node| ignition::read(&config_at, node));
     problems.extend(faults);
+    let refused = config.as_ref().map(ignition::validate).unwrap_or_default();
+    problems.extend(refused.iter().cloned());
     let ignition = config.as_ref().map(|config| {
-        // What the newest operator refuses; what only an older one does is told of the pool.
-        problems.extend(ignition::accept(config.clone(), Translation::NEWEST).1);
+        if refused.is_empty() {
+            // What the newest operator refuses; what only an older one does is told of the pool.
+            problems.extend(ignition::accept_valid(config.clone(), Translation::NEWEST).1);
+        }
         let (facts, faults) = ignition::facts(limits, budget, config);
         problems.extend(faults);
         facts
@@ -112,6 +118,7 @@ pub fn machine_config(
     MachineConfigSource {
         facts,
         config,
+        refused,
         has_config: config_node.is_some(),
         rendered_for: rendered_for(object),
         replaced: false,

@@ -5,6 +5,7 @@
 //! release does differently comes in as a [`Rendering`].
 
 use std::collections::BTreeSet;
+use std::io;
 
 use rollgate_facts::{Flag, ImageReference, Locator, Member, Problem, Shadow, Text};
 use serde::Deserialize;
@@ -225,7 +226,11 @@ impl Rendering {
             to: self.ignition.merged,
             masks_special_bits: self.masks_special_mode_bits,
         };
-        ignition::accept(config.clone(), translation)
+        if source.refused.is_empty() {
+            ignition::accept_valid(config.clone(), translation)
+        } else {
+            (None, source.refused.clone())
+        }
     }
 
     /// A config of the merged version that sets nothing.
@@ -244,6 +249,14 @@ impl Rendering {
 }
 
 impl Rendered {
+    /// How many bytes the rendered MachineConfig's `spec` has, the images of the release left out.
+    pub fn size(&self) -> usize {
+        let mut bytes = Count(0);
+        // Counting does not fail, and keys are strings.
+        let _ = serde_json::to_writer(&mut bytes, &self.spec(&ReleaseImages::default()));
+        bytes.0
+    }
+
     /// The `spec` of the rendered MachineConfig, as the operator writes it.
     pub fn spec(&self, images: &ReleaseImages) -> serde_json::Value {
         let texts = |texts: &[Text]| texts.iter().map(|text| text.text.clone()).collect::<Vec<_>>();
@@ -262,5 +275,19 @@ impl Rendered {
             "fips": self.fips.as_ref().is_some_and(|fips| fips.value),
             "kernelType": kernel_type,
         })
+    }
+}
+
+/// Counts bytes instead of writing them.
+struct Count(usize);
+
+impl io::Write for Count {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }

@@ -45,7 +45,13 @@ enum Case<'e> {
 struct Judging<'p> {
     evaluator: Evaluator,
     /// What each rule read last, and what it said of that.
-    said: BTreeMap<&'p str, (Reading, Settled)>,
+    said: BTreeMap<&'p str, (Reading, Vec<Answer>)>,
+}
+
+/// What a rule said of what it reads in the present subject.
+struct Answers<'j> {
+    evaluator: &'j mut Evaluator,
+    said: &'j mut Vec<Answer>,
 }
 
 /// A subject in one of its forms, given to the interpreter.
@@ -133,38 +139,27 @@ impl<'g, 'p> Judge<'g, 'p> {
                 // Only now: each holds the contents of all its files.
                 let settings = &self.gate.settings;
                 let pool = PoolFacts::one(settings, self.evidence, self.renderings, pool);
-                self.judge_pool(&mut judging.evaluator, rules, &pool)
+                self.judge_pool(judging, rules, &pool)
             }
         };
         let judgement = |(rule, settled)| self.judgement(rule, case, settled);
         rules.iter().copied().zip(settled).map(judgement).collect()
     }
 
-    /// Judges a subject that is the same for every release. A rule that reads in it what it read in
-    /// the one before says the same again.
+    /// Judges a subject that is the same for every release.
     fn judge_single(
         &self,
         judging: &mut Judging<'p>,
         rules: &[&'p Rule],
         subject: Subject,
     ) -> Vec<Settled> {
-        let Judging { evaluator, said } = judging;
         let facts = Facts::new(self.evidence.target.clone(), subject);
-        let ready = evaluator.set_subject(&facts);
+        let ready = judging.evaluator.set_subject(&facts);
         let form = Form { releases: &self.releases, subject: &facts.subject, ready };
         let settle = |rule: &&'p Rule| {
-            let reading = evaluator.reading(rule);
-            if let Some((_, settled)) = said.get(&*rule.code).filter(|(last, _)| *last == reading) {
-                return settled.clone();
-            }
             let mut turn = Turn::default();
-            self.evaluate(evaluator, rule, &form, &mut turn);
-            let lasting = !turn.failed();
-            let settled = turn.settle(&self.evidence.target);
-            if lasting {
-                said.insert(&rule.code, (reading, settled.clone()));
-            }
-            settled
+            self.evaluate(judging, rule, &form, &mut turn);
+            turn.settle(&self.evidence.target)
         };
         rules.iter().map(settle).collect()
     }
@@ -172,23 +167,26 @@ impl<'g, 'p> Judge<'g, 'p> {
     /// Judges a pool in each form that the releases give it.
     fn judge_pool(
         &self,
-        evaluator: &mut Evaluator,
+        judging: &mut Judging<'p>,
         rules: &[&'p Rule],
         pool: &PoolFacts,
     ) -> Vec<Settled> {
         let mut turns: Vec<Result<Turn, Gap>> = rules
             .iter()
-            .map(|rule| self.unmet(evaluator, rule, pool).map_or_else(|| Ok(Turn::default()), Err))
+            .map(|rule| {
+                let gap = self.unmet(&mut judging.evaluator, rule, pool);
+                gap.map_or_else(|| Ok(Turn::default()), Err)
+            })
             .collect();
         for (releases, variant) in pool.variants() {
             let facts = Facts::new(self.evidence.target.clone(), variant.clone().into());
-            let ready = evaluator.set_subject(&facts);
+            let ready = judging.evaluator.set_subject(&facts);
             let form = Form { releases, subject: &facts.subject, ready };
             for (rule, turn) in rules.iter().zip(&mut turns) {
                 if let Ok(turn) = turn
                     && !turn.failed()
                 {
-                    self.evaluate(evaluator, rule, &form, turn);
+                    self.evaluate(judging, rule, &form, turn);
                 }
             }
         }
@@ -199,8 +197,15 @@ impl<'g, 'p> Judge<'g, 'p> {
         turns.into_iter().map(settle).collect()
     }
 
-    /// Evaluates a rule for every target that is possible.
-    fn evaluate(&self, evaluator: &mut Evaluator, rule: &Rule, form: &Form<'_>, turn: &mut Turn) {
+    /// Evaluates a rule for every target that is possible, but for what it said already: of a subject
+    /// in which it read the same, for a target that has the same of what its answer rests on.
+    fn evaluate(
+        &self,
+        judging: &mut Judging<'p>,
+        rule: &'p Rule,
+        form: &Form<'_>,
+        turn: &mut Turn,
+    ) {
         let Form { releases, subject, ready } = form;
         if let Err(error) = ready {
             turn.add(self.evidence.target.clone(), Err(error.clone()));
@@ -210,23 +215,17 @@ impl<'g, 'p> Judge<'g, 'p> {
         let is_pool = subject.kind() == SubjectKind::Pool;
         // A rule that does not ask for the release may still turn on how the release renders.
         let stands_for = (is_pool && known.release.is_none()).then(|| releases.last()).flatten();
-        let mut answers: Vec<Answer> = Vec::new();
+        let mut answers = judging.answers(rule);
         for target in possible_targets(&rule.needs, &known, releases, &self.platforms) {
-            let result = match answers.iter().find(|answer| answer.holds_for(&target)) {
-                Some(answer) => answer.result.clone(),
-                None => {
-                    let answer = Answer::of(evaluator, rule, &target);
-                    if answer.rests_on.is_empty() && !is_pool {
-                        turn.add(target, answer.result);
-                        return;
-                    }
-                    answers.push(answer.clone());
-                    answer.result
-                }
+            let said = answers.said.iter().find(|answer| answer.holds_for(&target));
+            let Answer { rests_on, result, .. } = match said {
+                Some(answer) => answer.clone(),
+                None => answers.ask(rule, &target),
             };
             let release = target.release.clone().or_else(|| stands_for.cloned());
             turn.add(Target { release, ..target }, result);
-            if turn.failed() {
+            // What rests on no target is said for all; how pools render still tells releases apart.
+            if turn.failed() || (rests_on.is_empty() && !is_pool) {
                 break;
             }
         }
@@ -331,12 +330,34 @@ impl<'e> Case<'e> {
     }
 }
 
-impl Answer {
-    fn of(evaluator: &mut Evaluator, rule: &Rule, target: &Target) -> Self {
-        let result = evaluator.set_target(target).and_then(|()| evaluator.evaluate(rule));
-        Self { target: target.clone(), rests_on: evaluator.rests_on(rule), result }
+impl<'p> Judging<'p> {
+    fn answers(&mut self, rule: &'p Rule) -> Answers<'_> {
+        let reading = self.evaluator.reading(rule);
+        let (last, said) =
+            self.said.entry(&rule.code).or_insert_with(|| (reading.clone(), Vec::new()));
+        if *last != reading {
+            *last = reading;
+            said.clear();
+        }
+        Answers { evaluator: &mut self.evaluator, said }
     }
+}
 
+impl Answers<'_> {
+    /// What the rule says for a target; remembered unless it failed.
+    fn ask(&mut self, rule: &Rule, target: &Target) -> Answer {
+        let result = self.evaluator.set_target(target);
+        let result = result.and_then(|()| self.evaluator.evaluate(rule));
+        let rests_on = self.evaluator.rests_on(rule);
+        let answer = Answer { target: target.clone(), rests_on, result };
+        if answer.result.is_ok() {
+            self.said.push(answer.clone());
+        }
+        answer
+    }
+}
+
+impl Answer {
     /// Whether it is the answer for this target too.
     fn holds_for(&self, target: &Target) -> bool {
         self.rests_on.iter().all(|need| need.is_same(&self.target, target))

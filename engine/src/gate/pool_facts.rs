@@ -47,26 +47,33 @@ impl PoolFacts {
             }
         }
         let mut undecided = Vec::new();
-        let variants = eras
-            .into_iter()
-            .map(|(releases, rendering)| {
-                let rendered = extract::render(rendering, pool, &evidence.machine_configs);
-                let before = evidence
-                    .before
-                    .as_ref()
-                    .and_then(|before| running(rendering, before, evidence, pool));
-                if before.is_none() {
-                    let nothing = extract::render(rendering, pool, &[]);
-                    undecided = extract::irreconcilable(&pool.at, &nothing, &rendered, &overrides);
+        let mut variants: Vec<(Vec<String>, Rendered, Option<Current>)> = Vec::new();
+        for (releases, rendering) in eras {
+            let rendered = extract::render(rendering, pool, &evidence.machine_configs);
+            let before = evidence
+                .before
+                .as_ref()
+                .and_then(|before| running(rendering, before, evidence, pool));
+            if before.is_none() {
+                let nothing = extract::render(rendering, pool, &[]);
+                undecided = extract::irreconcilable(&pool.at, &nothing, &rendered, &overrides);
+            }
+            let current = before.map(|before| {
+                let changes = extract::irreconcilable(&pool.at, &before, &rendered, &overrides);
+                current(&before, changes)
+            });
+            match variants.last_mut() {
+                // Releases that render some pools differently render most alike.
+                Some((alike, last, running)) if *last == rendered && *running == current => {
+                    alike.extend(releases);
                 }
-                let current = before.map(|before| {
-                    let changes = extract::irreconcilable(&pool.at, &before, &rendered, &overrides);
-                    current(&before, changes)
-                });
-                (releases, facts(settings, evidence, pool, rendered, current))
-            })
-            .collect();
-        Self { variants, undecided }
+                _ => variants.push((releases, rendered, current)),
+            }
+        }
+        let variants = variants.into_iter().map(|(releases, rendered, current)| {
+            (releases, facts(settings, evidence, pool, rendered, current))
+        });
+        Self { variants: variants.collect(), undecided }
     }
 
     /// The pool's name and locator are the same in every variant.
@@ -152,7 +159,7 @@ fn facts(
     let limits = &settings.limits;
     let mut budget = ContentBudget::new(limits);
     let (ignition, _) = extract::ignition::facts(limits, &mut budget, &rendered.config);
-    let size = rendered.spec(&extract::ReleaseImages::default()).to_string().len();
+    let size = rendered.size();
     Pool {
         at: pool.at.clone(),
         name: pool.name.clone(),

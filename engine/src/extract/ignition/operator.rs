@@ -12,7 +12,9 @@ use std::fmt::Write as _;
 use rollgate_facts::{Problem, ProblemKind};
 
 use super::problem::problem;
-use super::{Config, Item, SpecVersion, Translation, Value, merge, translate, validate};
+use super::{
+    Config, Item, SpecVersion, Translation, Value, merge, translate, validate, validate_again,
+};
 
 /// The highest mode that the operator takes; Ignition takes more.
 const HIGHEST_MODE: i64 = 0o777;
@@ -25,6 +27,11 @@ pub fn accept(config: Config, translation: Translation) -> (Option<Config>, Vec<
     if !problems.is_empty() {
         return (None, problems);
     }
+    accept_valid(config, translation)
+}
+
+/// As [`accept`], for a config in which `validate` found nothing.
+pub fn accept_valid(config: Config, translation: Translation) -> (Option<Config>, Vec<Problem>) {
     // Of 2.2 configs it looks at the modes as written, before any are masked.
     let mut problems =
         if config.version == SpecVersion::V2_2 { excess_modes(&config) } else { Vec::new() };
@@ -42,9 +49,10 @@ pub fn accept(config: Config, translation: Translation) -> (Option<Config>, Vec<
     }
 }
 
-/// What makes the operator refuse a config in the version that it merges in.
+/// What makes the operator refuse a config in the version that it merges in, where nothing was wrong
+/// with what was translated and merged.
 pub fn validate_merged(config: &Config) -> Vec<Problem> {
-    let mut problems = validate(config);
+    let mut problems = validate_again(config);
     problems.extend(excess_modes(config));
     problems
 }

@@ -29,18 +29,31 @@ pub(super) type Check = fn(&mut Checks, &Item);
 ///
 /// The operator validates a config as written, and again in the version that it merges in.
 pub fn validate(config: &Config) -> Vec<Problem> {
-    let mut checks = Checks { version: config.version, problems: Vec::new() };
-    checks.object(config_type(config.version), &config.root);
-    checks.problems
+    let checks = Checks { version: config.version, decoded: false, problems: Vec::new() };
+    checks.of(config)
+}
+
+/// The same for what was translated or merged out of valid configs. Neither makes a new data URL of
+/// old ones, so that they need not be decoded again.
+pub(super) fn validate_again(config: &Config) -> Vec<Problem> {
+    let checks = Checks { version: config.version, decoded: true, problems: Vec::new() };
+    checks.of(config)
 }
 
 /// The problems found so far, and the version whose rules hold.
 pub(super) struct Checks {
     pub(super) version: SpecVersion,
+    /// Whether all data URLs are known to decode.
+    pub(super) decoded: bool,
     problems: Vec<Problem>,
 }
 
 impl Checks {
+    fn of(mut self, config: &Config) -> Vec<Problem> {
+        self.object(config_type(config.version), &config.root);
+        self.problems
+    }
+
     /// Whether the rules that version 3.`minor` brought hold.
     pub(super) fn since(&self, minor: u8) -> bool {
         self.version >= SpecVersion { major: 3, minor }

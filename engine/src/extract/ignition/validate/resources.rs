@@ -50,13 +50,14 @@ fn require_source(checks: &mut Checks, resource: &Item, what: &str) {
 pub(super) fn check_source(checks: &mut Checks, resource: &Item) {
     let source = resource.text("source");
     if !source.is_empty()
-        && let Some((kind, text)) = source_fault(checks.version, source)
+        && let Some((kind, text)) = source_fault(checks, source)
     {
         checks.report(kind, resource.at_of("source"), text);
     }
 }
 
-fn source_fault(version: SpecVersion, source: &str) -> Option<(ProblemKind, String)> {
+fn source_fault(checks: &Checks, source: &str) -> Option<(ProblemKind, String)> {
+    let version = checks.version;
     let Some(url) = url::parse(source) else {
         // Said of data URLs before all others: `data:,a#b` or a newline in base64.
         if source.starts_with("data:") {
@@ -72,6 +73,7 @@ fn source_fault(version: SpecVersion, source: &str) -> Option<(ProblemKind, Stri
         "oem" if version == SpecVersion::V2_2 => None,
         "arn" if version >= SpecVersion::V3_4 => arn_fault(&url),
         "s3" => object_version_fault(&url),
+        "data" if checks.decoded => None,
         "data" => {
             let fault = data_url::decode(source).err()?;
             return Some((ProblemKind::InvalidDataUrl, format!("the data URL {fault}")));
