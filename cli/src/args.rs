@@ -13,7 +13,10 @@ pub(crate) use check::Check;
 pub(crate) use document::{Completions, Schema, SchemaDocument};
 pub(crate) use input::{ConfigurationArguments, InputArguments, TargetArguments};
 pub(crate) use manual::Manual;
-pub(crate) use policy::{ListFormat, Policy, PolicyCommand, PolicyFolders, PolicyList};
+pub(crate) use policy::{
+    ListFormat, PageFormat, Policy, PolicyCheck, PolicyCommand, PolicyExplain, PolicyList,
+    PolicyNew, PolicyTest,
+};
 pub(crate) use render::{Facts, Render};
 
 /// The gate for the node operating system of OpenShift and OKD clusters.
@@ -54,7 +57,7 @@ pub(crate) enum Command {
     Render(Render),
     /// Print the facts that policies see
     Facts(Facts),
-    /// List, check and test policies
+    /// List, explain, check, test and write policies
     Policy(Policy),
     /// Print the JSON Schema of a document
     Schema(Schema),

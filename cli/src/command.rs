@@ -18,7 +18,7 @@ pub(crate) fn run(arguments: &Arguments) -> miette::Result<Outcome> {
         Command::Check(arguments) => check::run(global, arguments),
         Command::Render(arguments) => render::run(arguments),
         Command::Facts(arguments) => facts::run(arguments),
-        Command::Policy(arguments) => policy::run(arguments),
+        Command::Policy(arguments) => policy::run(global, arguments),
         Command::Schema(arguments) => schema::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Manual(arguments) => manual::run(arguments),

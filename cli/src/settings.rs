@@ -141,16 +141,14 @@ pub(crate) fn policy_roots(
 fn policy_root(limits: &Limits, folder: &Path) -> miette::Result<PolicyRoot> {
     let files = rollgate_sources::read_policies(limits, folder).map_err(useless)?;
     let name = folder.display().to_string();
-    let rego =
-        files.into_iter().filter(|file| Path::new(&file.path).extension() == Some("rego".as_ref()));
     let file = |file: FolderFile| {
         let text = String::from_utf8(file.artifact.bytes().to_vec());
         let path = format!("{name}/{}", file.path);
-        let text = text.map_err(|_| miette::miette!("the policy `{path}` is not UTF-8"))?;
+        let text = text.map_err(|_| miette::miette!("`{path}` is not UTF-8"))?;
         Ok(PolicyFile { path, text })
     };
-    let files: Vec<PolicyFile> = rego.map(file).collect::<miette::Result<_>>()?;
-    if files.is_empty() {
+    let files: Vec<PolicyFile> = files.into_iter().map(file).collect::<miette::Result<_>>()?;
+    if !files.iter().any(PolicyFile::is_policy) {
         miette::bail!(help = "name the folder of `.rego` files", "`{name}` holds no policy");
     }
     Ok(PolicyRoot { name, files })

@@ -1,8 +1,8 @@
 //! Examples: the inputs in a rule's folder that it denies or lets pass, and what the gate says of
 //! them.
 //!
-//! Owns the flags that an example's first line may give. Must not know any rule, or read files: the
-//! examples of the embedded library are embedded too.
+//! Owns the flags that an example's first line may give, and whether the examples of users' rules
+//! hold. Must not know any rule, or read files: the examples come with the policies.
 //!
 //! `# rollgate: --day 2 --against ../current.yaml` → day 2, `current.yaml` of the rule's folder runs
 //! now, and the rest of the target is that of every example.
@@ -11,18 +11,20 @@ use jiff::civil::Date;
 use rollgate_facts::{Architecture, Day, Stream, Target};
 use thiserror::Error;
 
-use crate::policy::{PolicyFile, PolicySet, Rule, library_examples, library_text};
-use crate::report::Report;
+use crate::policy::{PolicyFile, PolicySet, Rule, TestResult};
+use crate::report::{Report, Status};
 use crate::{Artifact, Gate, GateError, Input, Settings};
 
 /// An input in a rule's folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example {
-    /// The path in the repository, as `policies/pool/paused_pool/denied/paused.yaml`.
+    /// The path from where rollgate runs, for the embedded library from the repository, as
+    /// `policies/pool/paused_pool/denied/paused.yaml`.
     pub path: String,
     /// The text.
     pub text: String,
     target: Target,
+    /// What runs now.
     against: Vec<PolicyFile>,
 }
 
@@ -57,14 +59,32 @@ pub enum ExampleError {
     },
 }
 
-/// The examples of a rule, sorted by path. Only those of the embedded library are at hand.
-pub fn examples(rule: &Rule, kind: ExampleKind) -> Result<Vec<Example>, ExampleError> {
-    // A user's rule may lie in a folder of the same name.
-    let own = rule.package.starts_with("rollgate.");
-    let Some((folder, _)) = rule.file.rsplit_once('/').filter(|_| own) else {
-        return Ok(Vec::new());
+/// The examples of a rule, sorted by path.
+pub fn examples(
+    policies: &PolicySet,
+    rule: &Rule,
+    kind: ExampleKind,
+) -> Result<Vec<Example>, ExampleError> {
+    let files = policies.examples(rule, kind.folder());
+    files.iter().map(|file| Example::read(policies, rule, file)).collect()
+}
+
+/// Whether the examples of users' rules hold: a rule finds something in what it denies, and nothing
+/// in what it allows.
+pub fn test(policies: &PolicySet) -> Vec<TestResult> {
+    let rules = policies.rules().iter().filter(|rule| !rule.is_built_in());
+    let of = |rule, kind: ExampleKind| {
+        let files = policies.examples(rule, kind.folder()).into_iter();
+        files.map(move |file| TestResult {
+            package: rule.package.clone(),
+            name: format!("example: {}", kind.folder()),
+            failure: kind.failure(policies, rule, &file),
+            file: file.path,
+        })
     };
-    library_examples(folder, kind.folder()).iter().map(Example::read).collect()
+    rules
+        .flat_map(|rule| of(rule, ExampleKind::Denied).chain(of(rule, ExampleKind::Allowed)))
+        .collect()
 }
 
 impl ExampleKind {
@@ -72,6 +92,27 @@ impl ExampleKind {
         match self {
             Self::Denied => "denied",
             Self::Allowed => "allowed",
+        }
+    }
+
+    /// Why an example does not hold.
+    fn failure(self, policies: &PolicySet, rule: &Rule, file: &PolicyFile) -> Option<String> {
+        let example = Example::read(policies, rule, file);
+        let report = match example.and_then(|example| example.report(policies)) {
+            Ok(report) => report,
+            Err(ExampleError::Gate { source, .. }) => return Some(source.to_string()),
+            Err(error) => return Some(error.to_string()),
+        };
+        let mut outcomes = report.outcomes.iter().filter(|outcome| outcome.rule == rule.code);
+        if let Some(outcome) = outcomes.find(|outcome| outcome.status == Status::Inconclusive) {
+            let reason = outcome.reason.as_deref().unwrap_or_default();
+            return Some(format!("the rule is inconclusive: {reason}"));
+        }
+        let found = report.findings.iter().find(|finding| finding.rule == rule.code);
+        match (self, found) {
+            (Self::Denied, None) => Some("the rule finds nothing".to_owned()),
+            (Self::Allowed, Some(finding)) => Some(format!("the rule finds: {}", finding.message)),
+            _ => None,
         }
     }
 }
@@ -82,7 +123,7 @@ const FLAGS: &str = "# rollgate:";
 impl Example {
     /// What the gate says on the last of all days, when every rule is in effect.
     pub fn report(&self, policies: &PolicySet) -> Result<Report, ExampleError> {
-        let artifact = |file: &PolicyFile| Artifact::new(in_repository(&file.path), &*file.text);
+        let artifact = |file: &PolicyFile| Artifact::new(&*file.path, &*file.text);
         let input = Input {
             target: self.target.clone(),
             against: self.against.iter().map(artifact).collect(),
@@ -102,27 +143,30 @@ impl Example {
             ("platform", platform.clone()),
             ("day", day.map(|day| u8::from(day).to_string())),
         ];
-        let against = self.against.iter().map(|file| ("against", Some(in_repository(&file.path))));
+        let against = self.against.iter().map(|file| ("against", Some(file.path.clone())));
         let flags = flags.into_iter().chain(against);
         let flags = flags.filter_map(|(name, value)| Some(format!(" --{name} {}", value?)));
         format!("rollgate check{} {}", flags.collect::<String>(), self.path)
     }
 
-    fn read(file: &PolicyFile) -> Result<Self, ExampleError> {
-        let (path, text) = (in_repository(&file.path), file.text.clone());
+    fn read(policies: &PolicySet, rule: &Rule, file: &PolicyFile) -> Result<Self, ExampleError> {
+        let (path, text) = (shown_path(rule, &file.path), file.text.clone());
         let mut example = Self { path, text, target: target_of_all(), against: Vec::new() };
         let first = file.text.lines().next().unwrap_or_default();
         let flags = first.strip_prefix(FLAGS).unwrap_or_default();
         let mut words = flags.split_whitespace();
         while let Some(flag) = words.next() {
-            example
-                .take(&file.path, flag, words.next().unwrap_or_default())
-                .map_err(|fault| ExampleError::Flags { path: example.path.clone(), fault })?;
+            let value = words.next().unwrap_or_default();
+            let taken = match flag {
+                "--against" => example.take_against(policies, rule, &beside(&file.path, value)),
+                _ => example.take(flag, value),
+            };
+            taken.map_err(|fault| ExampleError::Flags { path: example.path.clone(), fault })?;
         }
         Ok(example)
     }
 
-    fn take(&mut self, path: &str, flag: &str, value: &str) -> Result<(), String> {
+    fn take(&mut self, flag: &str, value: &str) -> Result<(), String> {
         let target = &mut self.target;
         match flag {
             "--release" => target.release = Some(value.to_owned()),
@@ -133,13 +177,20 @@ impl Example {
                 let day: u8 = value.parse().map_err(|_| format!("`{value}` is no day"))?;
                 target.day = Some(Day::try_from(day)?);
             }
-            "--against" => {
-                let path = beside(path, value);
-                let text = library_text(&path).ok_or_else(|| format!("there is no `{path}`"))?;
-                self.against.push(PolicyFile { path, text: text.to_owned() });
-            }
             _ => return Err(format!("an example takes no `{flag}`")),
         }
+        Ok(())
+    }
+
+    fn take_against(
+        &mut self,
+        policies: &PolicySet,
+        rule: &Rule,
+        path: &str,
+    ) -> Result<(), String> {
+        let text = policies.example_text(rule, path);
+        let text = text.ok_or_else(|| format!("there is no `{path}`"))?.to_owned();
+        self.against.push(PolicyFile { path: shown_path(rule, path), text });
         Ok(())
     }
 }
@@ -156,8 +207,8 @@ fn target_of_all() -> Target {
     }
 }
 
-fn in_repository(path: &str) -> String {
-    format!("policies/{path}")
+fn shown_path(rule: &Rule, path: &str) -> String {
+    if rule.is_built_in() { format!("policies/{path}") } else { path.to_owned() }
 }
 
 /// A path that is relative to a file.

@@ -5,21 +5,25 @@
 //!
 //! `pool.paused-pool` → `# pool.paused-pool`, then `## Summary`, `## Why`, `## Denied` and so on.
 
+mod plain;
+
 use std::fmt::Write as _;
 
 use crate::example::{Example, ExampleError, ExampleKind, examples};
 use crate::policy::{Need, PolicyFile, PolicySet, Rule};
 use crate::report::{HumanOptions, human};
 
+pub use plain::plain;
+
 /// The page of a rule, in Markdown: what it finds, why that matters, what to do.
 pub fn page(policies: &PolicySet, rule: &Rule) -> Result<String, ExampleError> {
-    let denied = examples(rule, ExampleKind::Denied)?;
+    let denied = examples(policies, rule, ExampleKind::Denied)?;
     let mut page = format!("# {}\n", rule.code);
     section(&mut page, "Summary", &format!("{}.\n\n{}", rule.title, facts_of(rule)));
     section(&mut page, "Why", &rule.description);
     section(&mut page, "Denied", &texts(&denied));
     section(&mut page, "Diagnostic", &diagnostics(policies, &denied)?);
-    section(&mut page, "Allowed", &texts(&examples(rule, ExampleKind::Allowed)?));
+    section(&mut page, "Allowed", &texts(&examples(policies, rule, ExampleKind::Allowed)?));
     section(&mut page, "Remediation", &rule.remediation);
     section(&mut page, "References", &references(rule));
     section(&mut page, "Since", &rule.since);

@@ -21,6 +21,7 @@ mod integrations;
 mod limits;
 mod outputs;
 mod policies;
+mod policy_authors;
 mod render;
 mod secrets;
 mod target;

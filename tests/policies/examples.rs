@@ -15,7 +15,7 @@ fn rules_have_examples_of_what_they_find_and_of_what_they_let_pass() {
     let policies = PolicySet::embedded().unwrap();
     let without = |kind| {
         let rules = policies.rules().iter();
-        let without = rules.filter(move |rule| examples(rule, kind).unwrap().is_empty());
+        let without = rules.filter(|rule| examples(&policies, rule, kind).unwrap().is_empty());
         without.map(|rule| rule.code.as_str()).collect::<Vec<_>>()
     };
     let exceptions: Vec<_> = NOTHING_DENIED.iter().map(|(rule, _)| *rule).collect();
@@ -54,7 +54,7 @@ fn everything_that_is_said_of_what_is_denied() {
 fn for_each(kind: ExampleKind, mut look: impl FnMut(&Rule, &Example, &Report)) {
     let policies = PolicySet::embedded().unwrap();
     for rule in policies.rules() {
-        for example in examples(rule, kind).unwrap() {
+        for example in examples(&policies, rule, kind).unwrap() {
             look(rule, &example, &example.report(&policies).unwrap());
         }
     }

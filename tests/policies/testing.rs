@@ -71,7 +71,12 @@ fn what_tests_say() {
         .iter()
         .map(|test| format!("{}: {}", test.name, test.failure.as_deref().unwrap_or("passes")));
     insta::assert_snapshot!(tests.collect::<Vec<_>>().join("\n"), @r#"
-    expects another message: does not find {"at":"MachineConfig/a#/spec/kernelArguments/0","message":"auditing is on"}; finds {"at":"MachineConfig/a#/spec/kernelArguments/0","message":"auditing is off"}
+    expects another message: - is expected, + is found
+      {
+        "at": "MachineConfig/a#/spec/kernelArguments/0",
+    -   "message": "auditing is on"
+    +   "message": "auditing is off"
+      }
     forgets what it expects: has not exactly the members `input` and `deny`
     has a null: the facts have no `input.pool.kernel_type`, or never as `null`
     has a wrong type: `input` is no facts document: invalid type: string "yes", expected struct Flag

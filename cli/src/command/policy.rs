@@ -1,91 +1,69 @@
-//! `rollgate policy`: lists, checks and tests policies.
+//! `rollgate policy`: lists, explains, checks, tests and writes policies.
 
-use std::fmt::Write as _;
+mod explain;
+mod list;
+mod new;
+mod test;
+
+use std::path::PathBuf;
 
 use miette::IntoDiagnostic as _;
 use rollgate_engine::Limits;
-use rollgate_engine::policy::{self, PolicySet, Rule, TestReport};
+use rollgate_engine::policy::{self, LoadError, LoadErrors, PolicyRoot, PolicySet};
+use serde_json::{Value, json};
 
-use crate::args::{ListFormat, Policy, PolicyCommand, PolicyFolders, PolicyList};
+use crate::args::{Global, ListFormat, Policy, PolicyCheck, PolicyCommand};
 use crate::exit::Outcome;
 use crate::output;
 use crate::settings::{not_loaded, policy_roots};
 
-pub(super) fn run(arguments: &Policy) -> miette::Result<Outcome> {
+pub(super) fn run(global: &Global, arguments: &Policy) -> miette::Result<Outcome> {
     match &arguments.command {
-        PolicyCommand::List(arguments) => list(arguments),
-        PolicyCommand::Check(folders) => check(folders),
-        PolicyCommand::Test(folders) => test(folders),
+        PolicyCommand::List(arguments) => list::run(arguments),
+        PolicyCommand::Explain(arguments) => explain::run(global, arguments),
+        PolicyCommand::Check(arguments) => check(arguments),
+        PolicyCommand::Test(arguments) => test::run(arguments),
+        PolicyCommand::New(arguments) => new::run(arguments),
     }
 }
 
-fn list(arguments: &PolicyList) -> miette::Result<Outcome> {
+fn check(arguments: &PolicyCheck) -> miette::Result<Outcome> {
     let roots = policy_roots(&Limits::default(), &arguments.folders.folders)?;
-    let policies = if roots.is_empty() { PolicySet::embedded() } else { PolicySet::load(&roots) };
-    let policies = policies.map_err(|errors| not_loaded(&errors))?;
-    // The library comes along with every folder, but is not what was asked for then.
-    let asked_for = |rule: &&Rule| roots.is_empty() || rule.package.starts_with("custom.");
-    let rules: Vec<&Rule> = policies.rules().iter().filter(asked_for).collect();
-    output::print(&match arguments.output {
-        ListFormat::Human => listing(&rules),
-        ListFormat::Json => {
-            let rules = serde_json::json!({ "rules": rules });
-            format!("{}\n", serde_json::to_string_pretty(&rules).into_diagnostic()?)
-        }
-    })?;
+    let rules = policy::check(&roots);
+    if arguments.output == ListFormat::Json {
+        let codes = rules.iter().flatten().map(|rule| rule.code.clone()).collect();
+        print_json(&checked(codes, rules.as_ref().err()))?;
+    }
+    let rules = rules.map_err(|errors| not_loaded(&errors))?;
+    if arguments.output == ListFormat::Human {
+        let noun = if rules.len() == 1 { "rule" } else { "rules" };
+        output::print(&format!("{} {noun} can be trusted\n", rules.len()))?;
+    }
     Ok(Outcome::Done)
 }
 
-/// A line for each rule, in columns.
-fn listing(rules: &[&Rule]) -> String {
-    let width = rules.iter().map(|rule| rule.code.len()).max().unwrap_or_default();
-    rules.iter().fold(String::new(), |mut text, rule| {
-        let severity = rule.severity.name();
-        let _ = writeln!(text, "{:width$}  {severity:8}  {}", rule.code, rule.title);
-        text
-    })
+fn checked(codes: Vec<String>, errors: Option<&LoadErrors>) -> Value {
+    let error = |error: &LoadError| {
+        json!({
+            "file": error.place.file,
+            "line": error.place.line,
+            "column": error.place.column,
+            "message": error.message,
+            "help": error.help,
+        })
+    };
+    let errors = errors.map(LoadErrors::errors).unwrap_or_default();
+    json!({ "rules": codes, "errors": errors.iter().map(error).collect::<Vec<_>>() })
 }
 
-fn check(folders: &PolicyFolders) -> miette::Result<Outcome> {
-    let roots = policy_roots(&Limits::default(), &folders.folders)?;
-    let rules = policy::check(&roots).map_err(|errors| not_loaded(&errors))?;
-    let noun = if rules.len() == 1 { "rule" } else { "rules" };
-    output::print(&format!("{} {noun} can be trusted\n", rules.len()))?;
-    Ok(Outcome::Done)
+/// The policies of some folders, and the roots themselves.
+fn load(folders: &[PathBuf]) -> miette::Result<(PolicySet, Vec<PolicyRoot>)> {
+    let roots = policy_roots(&Limits::default(), folders)?;
+    let policies = PolicySet::load(&roots).map_err(|errors| not_loaded(&errors))?;
+    Ok((policies, roots))
 }
 
-fn test(folders: &PolicyFolders) -> miette::Result<Outcome> {
-    let limits = Limits::default();
-    let roots = policy_roots(&limits, &folders.folders)?;
-    let report = policy::test(&roots, &limits).map_err(|errors| not_loaded(&errors))?;
-    output::print(&summary(&report))?;
-    let failed = report.failures().next().is_some() || report.tests.is_empty();
-    Ok(if failed { Outcome::Denied } else { Outcome::Done })
-}
-
-/// Every failure, every line that no test evaluates, and the counts.
-fn summary(report: &TestReport) -> String {
-    let mut text = String::new();
-    for test in report.failures() {
-        let failure = test.failure.as_deref().unwrap_or_default();
-        let _ = writeln!(text, "FAILED {} {:?} ({})", test.package, test.name, test.file);
-        let _ = writeln!(text, "  {}", failure.replace('\n', "\n  "));
-    }
-    let (mut covered, mut missed) = (0, 0);
-    for coverage in &report.coverage {
-        covered += coverage.covered;
-        missed += coverage.missed.len();
-        if !coverage.missed.is_empty() {
-            let lines: Vec<_> = coverage.missed.iter().map(u32::to_string).collect();
-            let _ = writeln!(text, "not evaluated: {}:{}", coverage.file, lines.join(","));
-        }
-    }
-    let failures = report.failures().count();
-    let passed = report.tests.len() - failures;
-    let percent = (covered * 100).checked_div(covered + missed).unwrap_or(100);
-    let _ = writeln!(text, "{passed} passed, {failures} failed; {percent} % of lines evaluated");
-    if report.tests.is_empty() {
-        text.push_str("there are no tests: name files `*_test.rego`\n");
-    }
-    text
+fn print_json(document: &Value) -> miette::Result<()> {
+    let text = serde_json::to_string_pretty(document).into_diagnostic()?;
+    output::print(&format!("{text}\n"))
 }

@@ -21,4 +21,4 @@ mod output;
 pub use configuration::{FolderFile, find_above, read_file, read_policies};
 pub use file::Unread;
 pub use input::{Inputs, SourceError, read};
-pub use output::write;
+pub use output::{write, write_new};

@@ -3,6 +3,7 @@
 //! Owns which files there are and what each is for. Must not parse Rego: a file tells what it is
 //! by its name (`x.rego`, `x_test.rego`, `data/x.yaml`).
 
+use std::path::Path;
 use std::sync::LazyLock;
 
 use include_dir::{Dir, File, include_dir};
@@ -16,7 +17,7 @@ static LIBRARY: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../policies");
 pub struct PolicyRoot {
     /// What people call it: a directory.
     pub name: String,
-    /// Its Rego files, in any order.
+    /// Its files, in any order: policies, their tests, and the examples beside them.
     pub files: Vec<PolicyFile>,
 }
 
@@ -30,10 +31,20 @@ pub struct PolicyFile {
 }
 
 impl PolicyFile {
+    /// Whether the file is Rego.
+    pub fn is_policy(&self) -> bool {
+        Path::new(&self.path).extension().is_some_and(|extension| extension == "rego")
+    }
+
     /// Whether the file holds tests only.
     pub fn is_test(&self) -> bool {
         self.path.ends_with("_test.rego")
     }
+}
+
+/// The Rego files of users' roots.
+pub(super) fn policies_of(roots: &[PolicyRoot]) -> Vec<PolicyFile> {
+    roots.iter().flat_map(|root| &root.files).filter(|file| file.is_policy()).cloned().collect()
 }
 
 /// The Rego files of the embedded library, sorted by path.
@@ -62,12 +73,12 @@ pub(super) fn library_tables() -> Vec<(String, &'static str)> {
 }
 
 /// A file of the embedded library that is neither Rego nor a table, as `data/schema.json`.
-pub(crate) fn library_text(path: &str) -> Option<&'static str> {
+pub(super) fn library_text(path: &str) -> Option<&'static str> {
     text(LIBRARY.get_file(path)?)
 }
 
 /// The inputs of a rule's folder that it denies (`denied`) or lets pass (`allowed`), sorted.
-pub(crate) fn library_examples(folder: &str, kind: &str) -> Vec<PolicyFile> {
+pub(super) fn library_examples(folder: &str, kind: &str) -> Vec<PolicyFile> {
     let mut files = Vec::new();
     if let Some(directory) = LIBRARY.get_dir(format!("{folder}/{kind}")) {
         files = files_with_extension(directory, "yaml");

@@ -30,8 +30,7 @@ pub fn check(roots: &[PolicyRoot]) -> Result<Vec<Rule>, LoadErrors> {
     if roots.is_empty() {
         return check_files(&bundle::library(), Origin::Library, &[]);
     }
-    let files: Vec<_> = roots.iter().flat_map(|root| root.files.clone()).collect();
-    check_files(&files, Origin::User, &bundle::library_for_users())
+    check_files(&bundle::policies_of(roots), Origin::User, &bundle::library_for_users())
 }
 
 /// What is known of a file before it is parsed.

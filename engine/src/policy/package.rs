@@ -98,6 +98,11 @@ fn kind_of(name: &str, file: &PolicyFile, origin: Origin) -> Option<PackageKind>
     }
 }
 
+/// Whether users may have a rule `custom.<domain>.<rule>`.
+pub(super) fn is_users_rule(domain: &str, rule: &str) -> bool {
+    is_word(domain) && is_word(rule) && domain != "lib" && !rule.ends_with("_test")
+}
+
 fn is_word(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_lowercase())
         && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')

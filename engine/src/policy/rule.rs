@@ -143,6 +143,11 @@ impl Rule {
         Self { facts, watched, ..self }
     }
 
+    /// Whether the rule is of the embedded library.
+    pub fn is_built_in(&self) -> bool {
+        self.package.starts_with("rollgate.")
+    }
+
     /// The rule as reports describe it.
     pub fn info(&self) -> RuleInfo {
         RuleInfo {

@@ -26,6 +26,8 @@ pub struct PolicySet {
     rules: Vec<Rule>,
     tables: Value,
     digest: Digest,
+    /// The examples of users' rules.
+    examples: Vec<PolicyFile>,
 }
 
 impl PolicySet {
@@ -33,7 +35,8 @@ impl PolicySet {
     pub fn embedded() -> Result<Self, LoadErrors> {
         let Index { rules, tables, .. } = Index::current()?;
         let engine = compiled(&bundle::library(), &rules, &tables)?;
-        Ok(Self { engine, rules, tables, digest: bundle::library_digest() })
+        let digest = bundle::library_digest();
+        Ok(Self { engine, rules, tables, digest, examples: Vec::new() })
     }
 
     /// The embedded library and the users' roots, whose rules are checked first.
@@ -41,7 +44,7 @@ impl PolicySet {
         if roots.is_empty() {
             return Self::embedded();
         }
-        let mut files: Vec<_> = roots.iter().flat_map(|root| root.files.clone()).collect();
+        let mut files = bundle::policies_of(roots);
         files.sort();
         let Index { mut rules, tables, .. } = Index::current()?;
         rules.extend(check(roots)?);
@@ -49,7 +52,8 @@ impl PolicySet {
         let digest = digest_with(&files);
         files.extend(bundle::library());
         let engine = compiled(&files, &rules, &tables)?;
-        Ok(Self { engine, rules, tables, digest })
+        let others = roots.iter().flat_map(|root| &root.files).filter(|file| !file.is_policy());
+        Ok(Self { engine, rules, tables, digest, examples: others.cloned().collect() })
     }
 
     /// The same policies with these values of the users' parameters; the others keep their defaults.
@@ -70,6 +74,33 @@ impl PolicySet {
     /// The rule of this code.
     pub fn rule(&self, code: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.code == code)
+    }
+
+    /// The inputs beside a rule in `<rule>/denied/` and `<rule>/allowed/`, sorted by path.
+    pub(crate) fn examples(&self, rule: &Rule, kind: &str) -> Vec<PolicyFile> {
+        let Some((folder, _)) = rule.file.rsplit_once('/') else { return Vec::new() };
+        if rule.is_built_in() {
+            return bundle::library_examples(folder, kind);
+        }
+        // Users' rules may lie as users like; only a folder of the rule's own name tells whose
+        // examples it holds.
+        let name = rule.package.rsplit('.').next().unwrap_or_default();
+        if folder.rsplit('/').next() != Some(name) {
+            return Vec::new();
+        }
+        let inside = format!("{folder}/{kind}/");
+        let files = self.examples.iter().filter(|file| file.path.starts_with(&inside));
+        let mut files: Vec<_> = files.cloned().collect();
+        files.sort();
+        files
+    }
+
+    /// A file that an example of the rule refers to, such as what runs now.
+    pub(crate) fn example_text(&self, rule: &Rule, path: &str) -> Option<&str> {
+        if rule.is_built_in() {
+            return bundle::library_text(path);
+        }
+        self.examples.iter().find(|file| file.path == path).map(|file| file.text.as_str())
     }
 
     /// The data tables by name, as policies see them at `data.rollgate_tables`.

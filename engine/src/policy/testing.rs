@@ -4,10 +4,13 @@
 //! `{"input": facts, "deny": the whole expected set}`, and rules `test_…` that must be true. The
 //! inputs are read as facts, so that a fixture cannot make up a field.
 
+mod difference;
+
 use std::collections::BTreeMap;
 
 use regorus::{Engine, Value};
 use rollgate_facts::Facts;
+use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::bundle::{self, PolicyFile, PolicyRoot};
@@ -23,7 +26,7 @@ use super::rule::Rule;
 use crate::Limits;
 
 /// What the tests of some policies say.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TestReport {
     /// Every test, by package and name.
     pub tests: Vec<TestResult>,
@@ -32,7 +35,7 @@ pub struct TestReport {
 }
 
 /// One test.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TestResult {
     /// The test package, as `rollgate.pool.mitigations_disabled_test`.
     pub package: String,
@@ -41,11 +44,12 @@ pub struct TestResult {
     /// The file.
     pub file: String,
     /// What is wrong, where it fails.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
 }
 
 /// How much of a policy file was evaluated.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Coverage {
     /// The file.
     pub file: String,
@@ -60,16 +64,31 @@ impl TestReport {
     pub fn failures(&self) -> impl Iterator<Item = &TestResult> {
         self.tests.iter().filter(|test| test.failure.is_some())
     }
+
+    /// How many of all lines were evaluated, in whole percent, rounded down.
+    pub fn percent(&self) -> usize {
+        let covered: usize = self.coverage.iter().map(|file| file.covered).sum();
+        let missed: usize = self.coverage.iter().map(|file| file.missed.len()).sum();
+        (covered * 100).checked_div(covered + missed).unwrap_or(100)
+    }
 }
 
 /// Checks and tests users' roots; without roots, the embedded library.
 pub fn test(roots: &[PolicyRoot], limits: &Limits) -> Result<TestReport, LoadErrors> {
+    test_matching(roots, limits, "")
+}
+
+/// The same for the tests whose package or name contains this text.
+pub fn test_matching(
+    roots: &[PolicyRoot],
+    limits: &Limits,
+    wanted: &str,
+) -> Result<TestReport, LoadErrors> {
     let rules = check(roots)?;
     let (origin, mut files, context) = if roots.is_empty() {
         (Origin::Library, bundle::library(), Vec::new())
     } else {
-        let files = roots.iter().flat_map(|root| root.files.clone()).collect();
-        (Origin::User, files, bundle::library_for_users())
+        (Origin::User, bundle::policies_of(roots), bundle::library_for_users())
     };
     files.sort();
     let mut engine = engine(files.iter().chain(&context), &rules, limits)?;
@@ -83,6 +102,7 @@ pub fn test(roots: &[PolicyRoot], limits: &Limits) -> Result<TestReport, LoadErr
             engine: &mut engine,
             package,
             file: file.path,
+            wanted,
             schema: &schema,
             tests: &mut tests,
         };
@@ -125,6 +145,8 @@ struct Runner<'r> {
     engine: &'r mut Engine,
     package: String,
     file: String,
+    /// What the package or the name of a test has to contain.
+    wanted: &'r str,
     schema: &'r Json,
     tests: &'r mut Vec<TestResult>,
 }
@@ -137,7 +159,7 @@ impl Runner<'_> {
         let mut rules: Vec<_> = names.iter().filter(|name| name.starts_with("test_")).collect();
         // A rule may have several definitions; it is one test.
         rules.dedup();
-        for rule in rules {
+        for rule in rules.into_iter().filter(|rule| self.wants(rule)).collect::<Vec<_>>() {
             let failure = match self.value_of(rule) {
                 Ok(Value::Bool(true)) => None,
                 // A failing rule is undefined, not false.
@@ -156,8 +178,10 @@ impl Runner<'_> {
         };
         for (name, case) in cases.iter() {
             let name = name.as_string().map_or_else(|_| name.to_string(), ToString::to_string);
-            let failure = self.run_case(case).err();
-            self.note(&name, failure);
+            if self.wants(&name) {
+                let failure = self.run_case(case).err();
+                self.note(&name, failure);
+            }
         }
     }
 
@@ -177,6 +201,10 @@ impl Runner<'_> {
         compare(expected, &found.map_err(|error| error.to_string())?)
     }
 
+    fn wants(&self, name: &str) -> bool {
+        self.package.contains(self.wanted) || name.contains(self.wanted)
+    }
+
     fn value_of(&mut self, name: &str) -> Result<Value, EvaluationError> {
         value_of(self.engine, &format!("data.{}.{name}", self.package))
     }
@@ -194,12 +222,11 @@ fn compare(expected: &Value, found: &Value) -> Result<(), String> {
     for member in found {
         finding(member).map_err(|error| error.to_string())?;
     }
-    let missing = expected.iter().filter(|member| !found.contains(member));
-    let missing = missing.map(|member| format!("does not find {member}"));
-    let unexpected = found.iter().filter(|member| !expected.contains(member));
-    let unexpected = unexpected.map(|member| format!("finds {member}"));
-    let differences: Vec<_> = missing.chain(unexpected).collect();
-    if differences.is_empty() { Ok(()) } else { Err(differences.join("; ")) }
+    if expected == found {
+        return Ok(());
+    }
+    let (expected, found) = (difference::lines(expected.iter()), difference::lines(found.iter()));
+    Err(difference::between(&expected, &found))
 }
 
 /// Refuses an input that is no facts document, or has what the facts never have.

@@ -1,0 +1,49 @@
+//! Conftest policies: each rule once for each object of the input, of whatever kind.
+//!
+//! Owns which objects those are, and where a finding stands: at the object. Must not know how such
+//! a policy is evaluated.
+
+use rollgate_facts::Locator;
+
+use crate::gate::evidence::Evidence;
+use crate::gate::judge::Judgement;
+use crate::gate::{Gate, parallel};
+use crate::policy::{ConftestEvaluator, ConftestRule};
+use crate::report::Status;
+use crate::text::Node;
+
+/// Every outcome, in the order of the objects.
+pub(super) fn judge<'p>(gate: &Gate<'p>, evidence: &Evidence<'_>) -> Vec<Judgement<'p>> {
+    let Some(conftest) = gate.policies.conftest() else { return Vec::new() };
+    let limits = &gate.settings.limits;
+    let known = evidence.objects.iter().map(|object| (Locator::object(&object.id), object.node));
+    let others = evidence.others.iter().map(|other| (Locator::object(&other.id), other.node));
+    let objects: Vec<_> = known.chain(others).collect();
+    let disabled = &gate.settings.disabled;
+    let is_on = |rule: &&ConftestRule| !disabled.iter().any(|one| one.rule == rule.rule.code);
+    let rules: Vec<_> = conftest.rules().iter().filter(is_on).collect();
+    let start = || conftest.evaluator(limits);
+    let judged = parallel::map(&objects, start, |evaluator, (at, node)| {
+        judge_object(evaluator, &rules, at, node)
+    });
+    judged.into_iter().flatten().collect()
+}
+
+fn judge_object<'p>(
+    evaluator: &mut ConftestEvaluator,
+    rules: &[&'p ConftestRule],
+    at: &Locator,
+    node: &Node,
+) -> Vec<Judgement<'p>> {
+    evaluator.set_object(node.to_json());
+    let judgement = |rule: &&'p ConftestRule| {
+        let (status, reason, findings) = match evaluator.evaluate(rule, at) {
+            Ok(findings) if findings.is_empty() => (Status::Pass, None, findings),
+            Ok(findings) => (Status::Fail, None, findings),
+            Err(error) => (Status::Inconclusive, Some(error.to_string()), Vec::new()),
+        };
+        let subject = at.object_id().to_owned();
+        Judgement { rule: &rule.rule, subject, pool: None, status, reason, findings }
+    };
+    rules.iter().map(judgement).collect()
+}
