@@ -11,7 +11,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand};
 
 pub(crate) use check::Check;
 pub(crate) use document::{Completions, Schema, SchemaDocument};
-pub(crate) use input::{ConfigurationArguments, InputArguments, TargetArguments};
+pub(crate) use input::{ConfigurationArguments, InputArguments, PolicyArguments, TargetArguments};
 pub(crate) use manual::Manual;
 pub(crate) use policy::{
     ListFormat, PageFormat, Policy, PolicyCheck, PolicyCommand, PolicyExplain, PolicyList,

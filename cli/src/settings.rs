@@ -5,13 +5,18 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use miette::{IntoDiagnostic as _, MietteDiagnostic};
 use rollgate_engine::configuration::Configuration;
-use rollgate_engine::policy::{LoadErrors, PolicyFile, PolicyRoot, PolicySet};
+use rollgate_engine::policy::{
+    BundleFile, BundleTrust, Conftest, ConftestSource, LoadErrors, PolicyFile, PolicyRoot,
+    PolicySet, open_bundle,
+};
 use rollgate_engine::report::{Unjudged, clean};
 use rollgate_engine::{Input, Limits, Settings};
 use rollgate_facts::Target;
 use rollgate_sources::{FolderFile, SourceError, Unread};
 
-use crate::args::{Check, ConfigurationArguments, InputArguments, TargetArguments};
+use crate::args::{
+    Check, ConfigurationArguments, InputArguments, PolicyArguments, TargetArguments,
+};
 
 /// The name under which a configuration is found.
 const CONFIGURATION: &str = "rollgate.yaml";
@@ -36,11 +41,12 @@ impl Judging {
         let relative = configuration.policies.iter().map(|folder| beside(file.as_deref(), folder));
         let folders: Vec<PathBuf> =
             relative.chain(arguments.policies.roots.iter().cloned()).collect();
-        let policies = match policy_roots(&limits, &folders)? {
+        let policies = match policy_roots(&limits, &folders, arguments.policies.trust())? {
             roots if roots.is_empty() => PolicySet::embedded(),
             roots => PolicySet::load(&roots),
         };
         let policies = policies.map_err(|errors| not_loaded(&errors))?;
+        let policies = with_conftest(policies, &limits, &arguments.policies)?;
         configuration.require_rules(policies.rules().iter().map(|rule| rule.code.as_str()))?;
         let settings = Settings {
             fail_on: arguments.fail_on.map_or(configuration.fail_on, Into::into),
@@ -130,27 +136,51 @@ struct NotLoaded {
     related: Vec<MietteDiagnostic>,
 }
 
-/// The policies in these folders.
+/// The same policies, and conftest policies beside them where the arguments name some.
+fn with_conftest(
+    policies: PolicySet,
+    limits: &Limits,
+    arguments: &PolicyArguments,
+) -> miette::Result<PolicySet> {
+    if arguments.conftest.is_empty() {
+        return Ok(policies);
+    }
+    let data = arguments.conftest_data.iter();
+    let source = ConftestSource {
+        policies: policy_roots(limits, &arguments.conftest, arguments.trust())?,
+        data: data
+            .map(|folder| root(limits, folder, arguments.trust()))
+            .collect::<miette::Result<_>>()?,
+        namespaces: arguments.conftest_namespace.clone(),
+    };
+    let conftest = Conftest::load(limits, &source).map_err(|errors| not_loaded(&errors))?;
+    Ok(policies.with_conftest(conftest))
+}
+
+/// The policies in these folders and bundles.
 pub(crate) fn policy_roots(
     limits: &Limits,
     folders: &[PathBuf],
+    trust: BundleTrust,
 ) -> miette::Result<Vec<PolicyRoot>> {
-    folders.iter().map(|folder| policy_root(limits, folder)).collect()
+    let roots = folders.iter().map(|folder| {
+        let root = root(limits, folder, trust)?;
+        if !root.files.iter().any(PolicyFile::is_policy) {
+            let name = root.name;
+            miette::bail!(help = "name the folder of `.rego` files", "`{name}` holds no policy");
+        }
+        Ok(root)
+    });
+    roots.collect()
 }
 
-fn policy_root(limits: &Limits, folder: &Path) -> miette::Result<PolicyRoot> {
+/// Everything in a folder or bundle that has to do with policies.
+fn root(limits: &Limits, folder: &Path, trust: BundleTrust) -> miette::Result<PolicyRoot> {
     let files = rollgate_sources::read_policies(limits, folder).map_err(useless)?;
     let name = folder.display().to_string();
-    let file = |file: FolderFile| {
-        let text = String::from_utf8(file.artifact.bytes().to_vec());
-        let path = format!("{name}/{}", file.path);
-        let text = text.map_err(|_| miette::miette!("`{path}` is not UTF-8"))?;
-        Ok(PolicyFile { path, text })
-    };
-    let files: Vec<PolicyFile> = files.into_iter().map(file).collect::<miette::Result<_>>()?;
-    if !files.iter().any(PolicyFile::is_policy) {
-        miette::bail!(help = "name the folder of `.rego` files", "`{name}` holds no policy");
-    }
+    let file = |FolderFile { path, artifact }| BundleFile { path, artifact };
+    let files: Vec<_> = files.into_iter().map(file).collect();
+    let files = open_bundle(&name, &files, trust).map_err(|errors| not_loaded(&errors))?;
     Ok(PolicyRoot { name, files })
 }
 

@@ -29,7 +29,7 @@ pub use kind::{KINDS, Kind, Recognised};
 pub use machine_config::{MachineConfigSource, ROLE_LABEL, machine_config};
 pub use mistaken::Mistaken;
 pub use nodes::assign_nodes;
-pub use object::{Inventory, Object};
+pub use object::{Inventory, Object, OtherObject};
 pub use pools::{PoolSource, assign, implied_pool, pools};
 pub use reconcile::irreconcilable;
 pub use render::{IgnitionVersions, Rendered, Rendering, as_rendered, render};

@@ -16,6 +16,7 @@
 //! ```
 
 mod assemble;
+mod conftest;
 mod evidence;
 mod judge;
 mod parallel;
@@ -144,7 +145,9 @@ impl<'p> Gate<'p> {
         let renderings = self.renderings(&input.target)?;
         let sources = Sources::read(&self.settings.limits, &mut input);
         let evidence = Evidence::gather(&self.settings.limits, &sources, &input);
-        if !input.allow_empty {
+        // Conftest policies judge what the others pass over.
+        let judges_others = self.policies.conftest().is_some() && !evidence.others.is_empty();
+        if !input.allow_empty && !judges_others {
             evidence.require_anything()?;
         }
         let renderings = match &evidence.target.release {

@@ -12,7 +12,9 @@
     reason = "tests, which read files and run the binary"
 )]
 
+mod bundles;
 mod configuration;
+mod conftest;
 mod formats;
 mod harness;
 mod help;
@@ -21,6 +23,7 @@ mod integrations;
 mod limits;
 mod outputs;
 mod policies;
+mod policies_page;
 mod policy_authors;
 mod render;
 mod secrets;

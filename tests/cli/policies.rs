@@ -22,7 +22,7 @@ pub(crate) fn rule(name: &str, body: &str) -> String {
     )
 }
 
-const OWN: &str = r#"deny contains finding if {
+pub(crate) const OWN: &str = r#"deny contains finding if {
 	some argument in input.pool.kernel_arguments
 	startswith(argument.text, "mitigations")
 	finding := result.fail(argument.at, "the site wants no such argument")

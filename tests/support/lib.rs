@@ -12,6 +12,7 @@
 
 #![expect(clippy::panic, reason = "a fixture that cannot be built must stop its test")]
 
+pub mod archive;
 pub mod cluster;
 pub mod encode;
 mod machine_config;

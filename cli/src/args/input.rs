@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use rollgate_engine::policy::BundleTrust;
 use rollgate_facts::{Architecture, Day, Stream, Target};
 
 /// What to read, and what it is meant for.
@@ -56,9 +57,32 @@ pub(crate) struct ConfigurationArguments {
 /// Which policies to use besides the built-in ones.
 #[derive(Debug, Args)]
 pub(crate) struct PolicyArguments {
-    /// A folder of your own policies (`package custom.…`); repeatable
+    /// A folder or OPA bundle of your own policies (`package custom.…`); repeatable
     #[arg(long = "policy", value_name = "DIR")]
     pub(crate) roots: Vec<PathBuf>,
+    /// A folder of conftest policies, which judge every object as it is written; repeatable
+    #[arg(long, value_name = "DIR")]
+    pub(crate) conftest: Vec<PathBuf>,
+    /// A namespace of the conftest policies [default: main]; repeatable
+    #[arg(long, value_name = "PACKAGE", requires = "conftest")]
+    pub(crate) conftest_namespace: Vec<String>,
+    /// A folder of data for the conftest policies; repeatable
+    #[arg(long, value_name = "DIR", requires = "conftest")]
+    pub(crate) conftest_data: Vec<PathBuf>,
+    /// Load signed OPA bundles, checking only that their files are those that were signed
+    #[arg(long)]
+    pub(crate) skip_bundle_verification: bool,
+}
+
+impl PolicyArguments {
+    pub(crate) const fn trust(&self) -> BundleTrust {
+        trust(self.skip_bundle_verification)
+    }
+}
+
+/// What the flag says of signed bundles.
+pub(super) const fn trust(skip_bundle_verification: bool) -> BundleTrust {
+    if skip_bundle_verification { BundleTrust::Unsigned } else { BundleTrust::Signed }
 }
 
 /// `4.20`, also from `4.20.3`.

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
+use rollgate_engine::policy::BundleTrust;
 use rollgate_facts::SubjectKind;
 
 use super::check::SeverityArgument;
+use super::input::trust;
 
 const POLICY_EXAMPLES: &str = "\
 Examples:
@@ -154,9 +156,18 @@ pub(crate) struct PolicyNew {
 /// Folders of policies.
 #[derive(Debug, Args)]
 pub(crate) struct PolicyFolders {
-    /// Folders of policies [default: the built-in library]
+    /// Folders or OPA bundles of policies [default: the built-in library]
     #[arg(value_name = "DIR")]
     pub(crate) folders: Vec<PathBuf>,
+    /// Load signed OPA bundles, checking only that their files are those that were signed
+    #[arg(long)]
+    pub(crate) skip_bundle_verification: bool,
+}
+
+impl PolicyFolders {
+    pub(crate) const fn trust(&self) -> BundleTrust {
+        trust(self.skip_bundle_verification)
+    }
 }
 
 /// How to print a list.

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use miette::IntoDiagnostic as _;
 use rollgate_engine::Limits;
-use rollgate_engine::policy::{self, LoadError, LoadErrors, PolicyRoot, PolicySet};
+use rollgate_engine::policy::{self, BundleTrust, LoadError, LoadErrors, PolicyRoot, PolicySet};
 use serde_json::{Value, json};
 
 use crate::args::{Global, ListFormat, Policy, PolicyCheck, PolicyCommand};
@@ -28,11 +28,12 @@ pub(super) fn run(global: &Global, arguments: &Policy) -> miette::Result<Outcome
 }
 
 fn check(arguments: &PolicyCheck) -> miette::Result<Outcome> {
-    let roots = policy_roots(&Limits::default(), &arguments.folders.folders)?;
+    let roots =
+        policy_roots(&Limits::default(), &arguments.folders.folders, arguments.folders.trust())?;
     let rules = policy::check(&roots);
     if arguments.output == ListFormat::Json {
-        let codes = rules.iter().flatten().map(|rule| rule.code.clone()).collect();
-        print_json(&checked(codes, rules.as_ref().err()))?;
+        let codes: Vec<_> = rules.iter().flatten().map(|rule| rule.code.clone()).collect();
+        print_json(&checked(&codes, rules.as_ref().err()))?;
     }
     let rules = rules.map_err(|errors| not_loaded(&errors))?;
     if arguments.output == ListFormat::Human {
@@ -42,7 +43,7 @@ fn check(arguments: &PolicyCheck) -> miette::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn checked(codes: Vec<String>, errors: Option<&LoadErrors>) -> Value {
+fn checked(codes: &[String], errors: Option<&LoadErrors>) -> Value {
     let error = |error: &LoadError| {
         json!({
             "file": error.place.file,
@@ -57,8 +58,8 @@ fn checked(codes: Vec<String>, errors: Option<&LoadErrors>) -> Value {
 }
 
 /// The policies of some folders, and the roots themselves.
-fn load(folders: &[PathBuf]) -> miette::Result<(PolicySet, Vec<PolicyRoot>)> {
-    let roots = policy_roots(&Limits::default(), folders)?;
+fn load(folders: &[PathBuf], trust: BundleTrust) -> miette::Result<(PolicySet, Vec<PolicyRoot>)> {
+    let roots = policy_roots(&Limits::default(), folders, trust)?;
     let policies = PolicySet::load(&roots).map_err(|errors| not_loaded(&errors))?;
     Ok((policies, roots))
 }

@@ -8,13 +8,17 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use rollgate_engine::{Artifact, Limits};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
+use crate::bundle;
 use crate::file::{self, Unread};
 use crate::input::SourceError;
 
 /// The extensions of a policy directory's files.
 const EXTENSIONS: [&str; 4] = ["rego", "yaml", "yml", "json"];
+
+/// The files in which an OPA bundle says what it is.
+const BUNDLE_FILES: [&str; 2] = [".manifest", ".signatures.json"];
 
 /// A file of a directory.
 #[derive(Debug)]
@@ -43,18 +47,25 @@ pub fn read_file(limits: &Limits, path: &Path) -> Result<Artifact, SourceError> 
     Ok(file::read(limits.input_bytes, path)?)
 }
 
-/// Reads the `.rego`, `.yaml`, `.yml` and `.json` files of a directory and those below it, sorted.
+/// Reads the `.rego`, `.yaml`, `.yml` and `.json` files of a directory and those below it, sorted; of
+/// an OPA bundle, which has a `.manifest` or is an archive (`.tar.gz`), every file.
 ///
 /// # Errors
 ///
 /// When the directory does not exist, or anything in it cannot be read.
 pub fn read_policies(limits: &Limits, directory: &Path) -> Result<Vec<FolderFile>, SourceError> {
     exists(directory)?;
+    if bundle::is_archive(directory) {
+        return Ok(bundle::read(limits, directory)?);
+    }
+    let is_bundle = BUNDLE_FILES.iter().any(|name| directory.join(name).is_file());
     let mut files = Vec::new();
     let walk = WalkDir::new(directory).follow_links(true).sort_by_file_name();
-    for entry in walk.into_iter().filter_entry(|entry| !file::is_hidden(entry)) {
+    let shown = |entry: &DirEntry| !file::is_hidden(entry) || (is_bundle && says_of_bundle(entry));
+    for entry in walk.into_iter().filter_entry(shown) {
         let entry = entry.map_err(|error| Unread::from_walk(&error))?;
-        if entry.file_type().is_dir() || !file::has_extension(entry.path(), &EXTENSIONS) {
+        let wanted = is_bundle || file::has_extension(entry.path(), &EXTENSIONS);
+        if entry.file_type().is_dir() || !wanted {
             continue;
         }
         // A directory that is in truth a file is its own only member.
@@ -68,6 +79,11 @@ pub fn read_policies(limits: &Limits, directory: &Path) -> Result<Vec<FolderFile
         });
     }
     Ok(files)
+}
+
+/// Whether an entry is one of the files in which a bundle says what it is.
+fn says_of_bundle(entry: &DirEntry) -> bool {
+    entry.depth() == 1 && BUNDLE_FILES.iter().any(|name| entry.file_name() == *name)
 }
 
 fn exists(path: &Path) -> Result<(), SourceError> {

@@ -73,7 +73,7 @@ pub(crate) fn is_hidden(entry: &walkdir::DirEntry) -> bool {
 }
 
 impl Unread {
-    fn new(name: &str, message: impl Into<String>, help: &str) -> Self {
+    pub(crate) fn new(name: &str, message: impl Into<String>, help: &str) -> Self {
         Self { name: name.to_owned(), message: message.into(), help: help.to_owned() }
     }
 

@@ -13,6 +13,7 @@
 //! # Ok::<(), rollgate_sources::SourceError>(())
 //! ```
 
+mod bundle;
 mod configuration;
 mod file;
 mod input;

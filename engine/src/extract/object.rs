@@ -39,6 +39,17 @@ pub struct Object<'a> {
     pub problems: Vec<Problem>,
 }
 
+/// An object of a kind that rollgate does not judge.
+#[derive(Debug)]
+pub struct OtherObject<'a> {
+    /// Which object it is.
+    pub id: ObjectId,
+    /// The object itself.
+    pub node: &'a Node,
+    /// The text that it stands in.
+    pub source: &'a Source,
+}
+
 /// What a set of documents holds.
 #[derive(Debug, Default)]
 pub struct Inventory<'a> {
@@ -46,8 +57,12 @@ pub struct Inventory<'a> {
     pub objects: Vec<Object<'a>>,
     /// How many objects of other kinds there are, by kind.
     pub passed_over: BTreeMap<String, usize>,
+    /// Those objects, for policies that judge any kind.
+    pub others: Vec<OtherObject<'a>>,
     /// What has to be put right before it can be judged.
     pub mistaken: Vec<Mistaken<'a>>,
+    /// How often each of the others has been seen.
+    seen_others: BTreeMap<String, usize>,
 }
 
 impl<'a> Inventory<'a> {
@@ -96,7 +111,18 @@ impl<'a> Inventory<'a> {
             return;
         }
         let kind = if kind.is_empty() { "untyped document" } else { kind };
+        self.add_other(kind, found);
         *self.passed_over.entry(kind.to_owned()).or_default() += 1;
+    }
+
+    fn add_other(&mut self, kind: &str, found: &Found<'a>) {
+        let (source, node) = (found.source, found.node);
+        let metadata = |key| node.get("metadata").map_or("", |metadata| string(metadata, key));
+        let namespace = Some(metadata("namespace")).filter(|text| !text.is_empty());
+        let id = |nth| ObjectId::new(kind, namespace, metadata("name"), nth);
+        let nth = self.seen_others.entry(id(1).as_str().to_owned()).or_default();
+        *nth += 1;
+        self.others.push(OtherObject { id: id(*nth), node, source });
     }
 
     fn note_duplicates(&mut self, found: &Found<'a>) {

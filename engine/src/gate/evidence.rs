@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rollgate_facts::{ClusterObject, Contents, Day, Locator, Target};
 
-use crate::extract::{self, ContentBudget, Inventory, MachineConfigSource, Object, PoolSource};
+use crate::extract::{
+    self, ContentBudget, Inventory, MachineConfigSource, Object, OtherObject, PoolSource,
+};
 use crate::gate::{GateError, Input};
 use crate::report::{Place, Unjudged};
 use crate::text::{Places, Source};
@@ -37,6 +39,8 @@ pub(super) struct Evidence<'d> {
     /// Why something that may belong to a pool is missing from the evidence.
     pub(super) gap: Option<String>,
     /// Objects of other kinds.
+    pub(super) others: Vec<OtherObject<'d>>,
+    /// How many of them there are, by kind.
     pub(super) passed_over: BTreeMap<String, usize>,
     /// Where the objects stand.
     pub(super) places: Places<'d>,
@@ -79,6 +83,9 @@ impl<'d> Evidence<'d> {
         for object in &inventory.objects {
             places.add(&object.id, object.source, object.node);
         }
+        for other in &inventory.others {
+            places.add(&other.id, other.source, other.node);
+        }
         let mut machine_configs = machine_configs(limits, &mut budget, &inventory.objects);
         let mut pools = extract::pools(&inventory.objects, &machine_configs);
         unjudged.extend(too_many(limits, &pools));
@@ -104,6 +111,7 @@ impl<'d> Evidence<'d> {
             before,
             unjudged,
             gap,
+            others: inventory.others,
             passed_over: inventory.passed_over,
             places,
         }

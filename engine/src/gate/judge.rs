@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use rollgate_facts::{ClusterObject, Current, Day, Facts, Pool, Subject, SubjectKind, Target};
 
 use crate::extract::{MachineConfigSource, PoolSource};
+use crate::gate::conftest;
 use crate::gate::evidence::Evidence;
 use crate::gate::parallel;
 use crate::gate::pool_facts::PoolFacts;
@@ -108,6 +109,7 @@ impl<'g, 'p> Judge<'g, 'p> {
             self.judge_case(judging, &rules.collect::<Vec<_>>(), case)
         });
         let mut judgements: Vec<_> = judged.into_iter().flatten().collect();
+        judgements.extend(conftest::judge(self.gate, self.evidence));
         judgements.sort_by(|one, other| {
             (&one.rule.code, &one.subject).cmp(&(&other.rule.code, &other.subject))
         });

@@ -159,6 +159,13 @@ pub(super) enum Inside<'a> {
     Query(&'a Query),
 }
 
+impl Policy {
+    /// The package, as `rollgate.pool.paused_pool`.
+    pub(super) fn package_name(&self) -> String {
+        self.ast.package.refr.fixed_steps().join(".")
+    }
+}
+
 impl Rule {
     /// The head's reference: the name, with brackets where it has keys.
     pub(super) const fn refr(&self) -> &Expr {

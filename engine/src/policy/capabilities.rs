@@ -135,6 +135,12 @@ pub(super) fn arity(name: &str) -> Option<usize> {
     BUILTINS.get(found).map(|(_, arity)| *arity)
 }
 
+/// The same for conftest policies, which also walk. OPA's other form of it, `walk(x)`, yields
+/// nothing in regorus, and is refused by its number of arguments.
+pub(super) fn arity_for_conftest(name: &str) -> Option<usize> {
+    if name == "walk" { Some(2) } else { arity(name) }
+}
+
 /// The names of all built-ins, for suggestions.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     BUILTINS.iter().map(|(name, _)| *name)

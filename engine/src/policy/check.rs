@@ -14,16 +14,16 @@ pub(super) mod schema;
 mod suggest;
 
 use rollgate_facts::Facts;
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 use self::flow::Schemas;
 use self::program::{Module, Program};
 use super::ast::Policy;
 use super::bundle::{self, PolicyFile, PolicyRoot};
 use super::error::{LoadError, LoadErrors, PolicyPlace};
-use super::package::{self, Origin, Package};
+use super::package::{self, Origin, Package, PackageKind};
 use super::rule::Rule;
-use super::{interpreter, metadata, scan};
+use super::{capabilities, interpreter, metadata, scan};
 
 /// The rules of users' roots (without roots: of the embedded library), after every check.
 pub fn check(roots: &[PolicyRoot]) -> Result<Vec<Rule>, LoadErrors> {
@@ -31,6 +31,31 @@ pub fn check(roots: &[PolicyRoot]) -> Result<Vec<Rule>, LoadErrors> {
         return check_files(&bundle::library(), Origin::Library, &[]);
     }
     check_files(&bundle::policies_of(roots), Origin::User, &bundle::library_for_users())
+}
+
+/// Checks policies that are written for conftest: every function exists and none needs itself, and
+/// nothing is written that regorus and OPA read differently. Their packages are any, several files
+/// may share one, and what they read of `input` cannot be known.
+pub(super) fn check_foreign(policies: &[Policy], data: &Value) -> Vec<LoadError> {
+    let module = |policy| {
+        let name = Policy::package_name(policy);
+        let package = Package { name, kind: PackageKind::Rule, line: 1 };
+        Module::new(policy, package, None)
+    };
+    let mut modules: Vec<_> = policies.iter().map(module).collect();
+    let definitions: Vec<_> = modules
+        .iter()
+        .map(|module| (module.package.name.clone(), module.definitions.clone()))
+        .collect();
+    for module in &mut modules {
+        let same = definitions.iter().filter(|(package, _)| *package == module.package.name);
+        module.definitions.extend(same.flat_map(|(_, definitions)| definitions.clone()));
+    }
+    let program = Program { modules, arity: capabilities::arity_for_conftest, data };
+    let mut errors = Vec::new();
+    calls::check(&program, &mut errors);
+    names::check_data(&program, &mut errors);
+    errors
 }
 
 /// What is known of a file before it is parsed.
@@ -65,7 +90,8 @@ fn check_files(
         let package = package::read(file, Origin::Library).ok()?;
         Some(Module { checked: false, ..Module::new(policy, package, None) })
     });
-    let program = Program { modules: checked.chain(others).collect() };
+    let modules = checked.chain(others).collect();
+    let program = Program { modules, arity: capabilities::arity, data: &Value::Null };
     let mut errors = Vec::new();
     form::check(&program, &mut errors);
     names::check(&program, &mut errors);
@@ -108,7 +134,7 @@ fn unique<'f>(header: Header<'f>, others: &[Header<'f>]) -> Result<Header<'f>, L
 /// users may define hangs on its name.
 fn other_package(policy: &Policy, header: &Header<'_>) -> Option<LoadError> {
     let package = &header.package;
-    let parsed = policy.ast.package.refr.fixed_steps().join(".");
+    let parsed = policy.package_name();
     (parsed != package.name).then(|| {
         LoadError::new(
             PolicyPlace::new(&header.file.path, package.line, 1),
@@ -122,6 +148,6 @@ fn schemas() -> Schemas {
     let tables = bundle::library_text("data/schema.json").unwrap_or("{}");
     Schemas {
         facts: Facts::schema(),
-        tables: serde_json::from_str(tables).unwrap_or(serde_json::Value::Bool(true)),
+        tables: serde_json::from_str(tables).unwrap_or(Value::Bool(true)),
     }
 }

@@ -79,7 +79,12 @@ impl Conftest {
         let mut prepared = self.engine.clone();
         set_time_limit(&mut prepared, limits);
         let engine = prepared.clone();
-        ConftestEvaluator { prepared, engine, object: Value::Null, findings: limits.findings_per_rule }
+        ConftestEvaluator {
+            prepared,
+            engine,
+            object: Value::Null,
+            findings: limits.findings_per_rule,
+        }
     }
 }
 
@@ -99,6 +104,7 @@ impl ConftestRule {
             since: env!("CARGO_PKG_VERSION").to_owned(),
             needs: Vec::new(),
             facts: Vec::new(),
+            watched: false,
             reads: Vec::new(),
             tags: Vec::new(),
             references: Vec::new(),

@@ -89,6 +89,9 @@ pub enum EvaluationError {
     /// `deny` is not a set of findings.
     #[error("`deny` is not a set of `{{at, message[, details]}}`: {0}")]
     NotFindings(String),
+    /// A conftest rule is not a set of messages.
+    #[error("the rule is not a set of messages: {0}")]
+    NotMessages(String),
 }
 
 impl Evaluator {
@@ -207,7 +210,7 @@ pub(super) fn value_of(engine: &mut Engine, path: &str) -> Result<Value, Evaluat
             Some(LimitError::TimeLimitExceeded { limit, .. }) => {
                 EvaluationError::TimedOut { limit: *limit }
             }
-            _ => failed(&error.to_string()),
+            _ => failed(engine, &error.to_string()),
         }),
         Err(_) => Err(EvaluationError::Panicked),
     }
@@ -228,8 +231,8 @@ fn value(facts: &impl Serialize) -> Result<Value, EvaluationError> {
     Value::from_json_str(&json).map_err(|error| EvaluationError::Facts(error.to_string()))
 }
 
-fn failed(text: &str) -> EvaluationError {
-    let (place, message) = interpreter::taken_apart(text);
+fn failed(engine: &Engine, text: &str) -> EvaluationError {
+    let (place, message) = interpreter::placed(engine, text);
     let place = place.map_or_else(|| "policy".to_owned(), |place| place.to_string());
     EvaluationError::Failed { place, message }
 }

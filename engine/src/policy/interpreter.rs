@@ -41,7 +41,8 @@ pub(super) fn new() -> Engine {
     engine
 }
 
-fn add(engine: &mut Engine, file: &PolicyFile) -> Result<(), LoadError> {
+/// Adds a policy file.
+pub(super) fn add(engine: &mut Engine, file: &PolicyFile) -> Result<(), LoadError> {
     match engine.add_policy(file.path.clone(), file.text.clone()) {
         Ok(_) => Ok(()),
         Err(error) => {
@@ -56,7 +57,11 @@ fn add(engine: &mut Engine, file: &PolicyFile) -> Result<(), LoadError> {
 /// The syntax trees of these files. Slow (a quarter of a millisecond a file): not for the start of
 /// a run.
 pub(super) fn parse(files: &[PolicyFile]) -> Result<Vec<Policy>, LoadErrors> {
-    let engine = with_policies(files)?;
+    trees(&with_policies(files)?)
+}
+
+/// The syntax trees of an interpreter's policies, in the order in which they were added.
+pub(super) fn trees(engine: &Engine) -> Result<Vec<Policy>, LoadErrors> {
     let unreadable = |error: String| {
         let place = PolicyPlace::new("policies", 1, 1);
         let help = "break long expressions up; they nest too deeply to be checked";
@@ -73,26 +78,39 @@ pub(super) fn prepare(
     tables: &Json,
     parameters: &Map<String, Json>,
 ) -> Result<(), LoadError> {
+    prepare_with(engine, json!({ "rollgate_tables": tables, "parameters": parameters }))
+}
+
+/// The same with other data.
+pub(super) fn prepare_with(engine: &mut Engine, data: Json) -> Result<(), LoadError> {
     engine.clear_data();
-    let data = json!({ "rollgate_tables": tables, "parameters": parameters });
     let prepared = engine.add_data(Value::from(data)).and_then(|()| {
         // Any query prepares everything.
         engine.eval_query("true".to_owned(), false)
     });
     prepared.map(drop).map_err(|error| {
-        let (place, message) = taken_apart(&error.to_string());
-        let mut place = place.unwrap_or_else(|| PolicyPlace::new("policies", 1, 1));
-        let sources = engine.get_policies().unwrap_or_default();
-        if let Some(source) = sources.iter().find(|source| *source.get_path() == place.file) {
-            place.column = character_column(source.get_contents(), &place);
-        }
+        let (place, message) = placed(engine, &error.to_string());
+        let place = place.unwrap_or_else(|| PolicyPlace::new("policies", 1, 1));
         LoadError::new(place, message, "bind every variable, and give every name one meaning")
     })
 }
 
+/// The place and the message of an error that regorus met in one of its policies.
+pub(super) fn placed(engine: &Engine, text: &str) -> (Option<PolicyPlace>, String) {
+    let (place, message) = taken_apart(text);
+    let in_characters = |mut place: PolicyPlace| {
+        let sources = engine.get_policies().unwrap_or_default();
+        if let Some(source) = sources.iter().find(|source| *source.get_path() == place.file) {
+            place.column = character_column(source.get_contents(), &place);
+        }
+        place
+    };
+    (place.map(in_characters), message)
+}
+
 /// The place and the message of an error of regorus, whose texts are
 /// `\n--> file:line:column\n  |\n3 | source\n  |  ^\nerror: message`.
-pub(super) fn taken_apart(text: &str) -> (Option<PolicyPlace>, String) {
+fn taken_apart(text: &str) -> (Option<PolicyPlace>, String) {
     let message = text.rsplit_once("error: ").map_or(text, |(_, message)| message);
     let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
     let arrow = text.lines().find_map(|line| line.trim_start().strip_prefix("--> "));

@@ -70,6 +70,11 @@ pub(super) fn read(file: &PolicyFile, origin: Origin) -> Result<Package, LoadErr
     Ok(Package { name: name.to_owned(), kind, line })
 }
 
+/// The name on the package line of a file, whatever it is.
+pub(super) fn name_of(file: &PolicyFile) -> Option<&str> {
+    package_line(file).ok().map(|(_, name)| name)
+}
+
 fn package_line(file: &PolicyFile) -> Result<(usize, &str), LoadError> {
     let mut lines = file.text.lines().enumerate();
     let first = lines.find(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::bundle::{self, PolicyFile, PolicyRoot};
 use super::check::check;
+use super::conftest::Conftest;
 use super::error::LoadErrors;
 use super::evaluate::Evaluator;
 use super::index::Index;
@@ -28,6 +29,8 @@ pub struct PolicySet {
     digest: Digest,
     /// The examples of users' rules.
     examples: Vec<PolicyFile>,
+    /// What judges objects as they are written.
+    conftest: Option<Conftest>,
 }
 
 impl PolicySet {
@@ -36,7 +39,7 @@ impl PolicySet {
         let Index { rules, tables, .. } = Index::current()?;
         let engine = compiled(&bundle::library(), &rules, &tables)?;
         let digest = bundle::library_digest();
-        Ok(Self { engine, rules, tables, digest, examples: Vec::new() })
+        Ok(Self { engine, rules, tables, digest, examples: Vec::new(), conftest: None })
     }
 
     /// The embedded library and the users' roots, whose rules are checked first.
@@ -53,7 +56,8 @@ impl PolicySet {
         files.extend(bundle::library());
         let engine = compiled(&files, &rules, &tables)?;
         let others = roots.iter().flat_map(|root| &root.files).filter(|file| !file.is_policy());
-        Ok(Self { engine, rules, tables, digest, examples: others.cloned().collect() })
+        let examples = others.cloned().collect();
+        Ok(Self { engine, rules, tables, digest, examples, conftest: None })
     }
 
     /// The same policies with these values of the users' parameters; the others keep their defaults.
@@ -64,6 +68,20 @@ impl PolicySet {
         let values = parameter::values(&self.rules, given)?;
         interpreter::prepare(&mut self.engine, &self.tables, &values)?;
         Ok(self)
+    }
+
+    /// The same policies, and conftest policies beside them.
+    #[must_use]
+    pub fn with_conftest(mut self, conftest: Conftest) -> Self {
+        let (own, other) = (self.digest.hex(), conftest.digest().hex());
+        self.digest = bundle::digest([("policies", &*own), ("conftest", &*other)].into_iter());
+        self.conftest = Some(conftest);
+        self
+    }
+
+    /// The conftest policies, where there are some.
+    pub const fn conftest(&self) -> Option<&Conftest> {
+        self.conftest.as_ref()
     }
 
     /// The rules, sorted by code.

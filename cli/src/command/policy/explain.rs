@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _};
 
 use miette::{IntoDiagnostic as _, MietteDiagnostic};
-use rollgate_engine::policy::{PolicySet, Rule};
+use rollgate_engine::policy::{BundleTrust, PolicySet, Rule};
 use rollgate_engine::{closest, page};
 
 use super::load;
@@ -12,7 +12,7 @@ use crate::exit::Outcome;
 use crate::{log, output};
 
 pub(super) fn run(global: &Global, arguments: &PolicyExplain) -> miette::Result<Outcome> {
-    let (policies, _) = load(&arguments.folders)?;
+    let (policies, _) = load(&arguments.folders, BundleTrust::Unsigned)?;
     let rule = find(&policies, &arguments.code).ok_or_else(|| unknown(&policies, arguments))?;
     let page = page::page(&policies, rule).into_diagnostic()?;
     output::print(&match arguments.output {

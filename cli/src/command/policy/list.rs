@@ -13,7 +13,7 @@ use crate::exit::Outcome;
 use crate::output;
 
 pub(super) fn run(arguments: &PolicyList) -> miette::Result<Outcome> {
-    let (policies, roots) = load(&arguments.folders.folders)?;
+    let (policies, roots) = load(&arguments.folders.folders, arguments.folders.trust())?;
     // The library comes along with every folder, but is not what was asked for then.
     let asked_for = |rule: &&Rule| roots.is_empty() || !rule.is_built_in();
     let rules = policies.rules().iter().filter(asked_for);

@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &PolicyTest) -> miette::Result<Outcome> {
 
 fn report(arguments: &PolicyTest) -> miette::Result<TestReport> {
     let limits = Limits::default();
-    let roots = policy_roots(&limits, &arguments.folders.folders)?;
+    let roots = policy_roots(&limits, &arguments.folders.folders, arguments.folders.trust())?;
     let wanted = arguments.run.as_deref().unwrap_or_default();
     let report = policy::test_matching(&roots, &limits, wanted);
     let mut report = report.map_err(|errors| not_loaded(&errors))?;

@@ -29,7 +29,7 @@ pub(super) fn check(program: &Program<'_>, errors: &mut Vec<LoadError>) {
                 }
             });
             each_statement(rule.inside(), &mut |statement| {
-                check_negation(module, statement, errors);
+                check_negation(program, module, statement, errors);
             });
         }
     }
@@ -53,14 +53,18 @@ fn check_call(
             let help = names::nearest(program, &path);
             return error(format!("there is no function `{name}`"), &help);
         }
-        None => match capabilities::arity(&name) {
+        None => match (program.arity)(&name) {
             Some(arity) => arity,
             None => return error(format!("there is no function `{name}`"), &instead_of(&name)),
         },
     };
     if arguments.len() != arity {
         let message = format!("`{name}` takes {arity} arguments, not {}", arguments.len());
-        return error(message, "assign the result with `:=`");
+        let help = match name.as_str() {
+            "walk" => "write `walk(x, [path, value])`; the interpreter finds nothing otherwise",
+            _ => "assign the result with `:=`",
+        };
+        return error(message, help);
     }
     check_literals(module, &name, arguments)
 }
@@ -125,13 +129,20 @@ fn check_pattern(module: &Module<'_>, pattern: &Expr) -> Option<LoadError> {
 }
 
 /// In `not f(input.x)` with `input.x` absent, regorus says true where OPA stays silent.
-fn check_negation(module: &Module<'_>, statement: &Statement, errors: &mut Vec<LoadError>) {
+fn check_negation(
+    program: &Program<'_>,
+    module: &Module<'_>,
+    statement: &Statement,
+    errors: &mut Vec<LoadError>,
+) {
     let Literal::NotExpr { expr } = &statement.literal else { return };
     let operands = expr.operands_of_calls();
     each_mention(operands.into_iter().map(Inside::Expr).collect(), &mut |mention| {
         let Mention::Reference(reference) = mention else { return };
         let document = reference.root() == Some("input") || module.data_path(reference).is_some();
-        if document && !is_always_defined(module, reference) {
+        let known = reference.fixed_steps().len() == reference.length()
+            && module.data_path(reference).is_some_and(|path| program.has_data(&path));
+        if document && !known && !is_always_defined(module, reference) {
             let text = reference.fixed_steps().join(".");
             errors.push(module.error(
                 reference.start(),

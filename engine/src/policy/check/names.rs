@@ -29,6 +29,23 @@ pub(super) fn check(program: &Program<'_>, errors: &mut Vec<LoadError>) {
     }
 }
 
+/// Checks that something stands where a reference below `data` leads: a package, or some data.
+pub(super) fn check_data(program: &Program<'_>, errors: &mut Vec<LoadError>) {
+    for module in program.checked() {
+        let inside = module.policy.ast.rules.iter().flat_map(AstRule::inside);
+        each_mention(inside.collect(), &mut |mention| {
+            let Mention::Reference(reference) = mention else { return };
+            let Some(path) = module.data_path(reference) else { return };
+            let is_there = program.has_data(path.get(..1).unwrap_or_default());
+            if !is_there && matches!(program.target(&path), Target::Nothing) {
+                let message = format!("nothing defines `data.{}`", path.join("."));
+                let help = "give the folder of the data with `--conftest-data`";
+                errors.push(module.error(reference.start(), message, help));
+            }
+        });
+    }
+}
+
 fn check_imports(program: &Program<'_>, module: &Module<'_>, errors: &mut Vec<LoadError>) {
     for import in &module.policy.ast.imports {
         let steps: Vec<_> = import.refr.fixed_steps().into_iter().map(str::to_owned).collect();

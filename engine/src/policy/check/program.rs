@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::policy::ast::{Expr, Head, Policy, Rule as AstRule};
 use crate::policy::error::{LoadError, PolicyPlace};
 use crate::policy::package::{Package, PackageKind};
@@ -13,6 +15,10 @@ use crate::policy::rule::Rule;
 /// Every module, those under check and those that they may refer to.
 pub(super) struct Program<'a> {
     pub(super) modules: Vec<Module<'a>>,
+    /// How many arguments each built-in function takes that the modules may call.
+    pub(super) arity: fn(&str) -> Option<usize>,
+    /// The data beside them, as far as it is known before policies load.
+    pub(super) data: &'a Value,
 }
 
 /// One policy file.
@@ -60,16 +66,21 @@ impl<'a> Program<'a> {
             [first, ..] if first == "parameters" => return Target::Parameters,
             _ => {}
         }
-        let package = path.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(".");
-        let Some(module) = self.modules.iter().find(|module| module.package.name == package) else {
-            return Target::Nothing;
-        };
-        let Some(name) = path.get(3) else { return Target::Package };
-        module.definitions.get(name).map_or(Target::Nothing, |definition| Target::Definition {
+        let depths = self.modules.iter().filter_map(|module| module.depth_in(path));
+        let Some(depth) = depths.max() else { return Target::Nothing };
+        let Some(name) = path.get(depth) else { return Target::Package };
+        let mut modules = self.modules.iter().filter(|module| module.depth_in(path) == Some(depth));
+        let found = modules.find_map(|module| Some((module, *module.definitions.get(name)?)));
+        found.map_or(Target::Nothing, |(module, definition)| Target::Definition {
             module,
             name: name.clone(),
-            definition: *definition,
+            definition,
         })
+    }
+
+    /// Whether the data has something at a path (without `data`).
+    pub(super) fn has_data(&self, path: &[String]) -> bool {
+        path.iter().try_fold(self.data, |at, step| at.get(step)).is_some()
     }
 
     /// The modules under check.
@@ -93,6 +104,14 @@ impl<'a> Module<'a> {
             definitions.insert(rule.name().to_owned(), definition(rule));
         }
         Self { policy, package, rule, checked: true, imports, definitions }
+    }
+
+    /// How many steps of a path name the package, where it begins with it.
+    fn depth_in(&self, path: &[String]) -> Option<usize> {
+        let steps = self.package.name.split('.');
+        let depth = steps.clone().count();
+        let begins = path.len() >= depth && steps.eq(path.iter().take(depth));
+        begins.then_some(depth)
     }
 
     /// Whether the package holds tests.

@@ -5,20 +5,27 @@
 
 use serde_json::{Map, Value};
 
-use crate::policy::bundle::{PolicyFile, PolicyRoot};
+use crate::policy::bundle::PolicyFile;
+use crate::policy::conftest::ConftestSource;
 use crate::policy::error::{LoadError, LoadErrors, PolicyPlace};
+use crate::policy::opa_bundle::is_bundle_data;
 use crate::{Artifact, Limits, text};
 
-/// The data of these folders, merged, beside these packages.
+/// All data, merged, beside these packages: every file of the folders of data, and `data.json` or
+/// `data.yaml` beside policies, as bundles have them.
 pub(super) fn read(
     limits: &Limits,
-    roots: &[PolicyRoot],
+    source: &ConftestSource,
     packages: &[&str],
 ) -> Result<Value, LoadErrors> {
     let (mut data, mut errors) = (Value::Object(Map::new()), Vec::new());
-    for root in roots {
+    let roots = source.data.iter().map(|root| (root, false));
+    for (root, beside_policies) in roots.chain(source.policies.iter().map(|root| (root, true))) {
         for file in root.files.iter().filter(|file| !file.is_policy()) {
             let inside = file.path.strip_prefix(&format!("{}/", root.name)).unwrap_or(&file.path);
+            if beside_policies && !is_bundle_data(inside) {
+                continue;
+            }
             let folders = inside.rsplit_once('/').map_or("", |(folders, _)| folders);
             let merged = one(limits, file).and_then(|value| {
                 let steps: Vec<_> = folders.split('/').filter(|step| !step.is_empty()).collect();

@@ -25,16 +25,16 @@ pub(super) fn load(limits: &Limits, source: &ConftestSource) -> Result<Conftest,
     files.sort();
     let mut engine = parsed(&files)?;
     let policies = interpreter::trees(&engine)?;
-    let packages: Vec<_> = policies.iter().map(package_of).collect();
+    let packages: Vec<_> = policies.iter().map(Policy::package_name).collect();
     let mut errors = Vec::new();
     for policy in &policies {
         errors.extend(form(policy));
     }
-    errors.extend(check_foreign(&policies));
+    let names: Vec<_> = packages.iter().map(String::as_str).collect();
+    let data = data::read(limits, source, &names)?;
+    errors.extend(check_foreign(&policies, &data));
     let rules = rules(&policies, &source.namespaces, &mut errors);
     LoadErrors::result(errors)?;
-    let names: Vec<_> = packages.iter().map(String::as_str).collect();
-    let data = data::read(limits, &source.data, &names)?;
     interpreter::prepare_with(&mut engine, data)?;
     let data_files = source.data.iter().flat_map(|root| &root.files);
     let texts = files.iter().chain(data_files).map(|file| (&*file.path, &*file.text));
@@ -58,10 +58,6 @@ fn parsed(files: &[PolicyFile]) -> Result<Engine, LoadErrors> {
     }
     LoadErrors::result(errors)?;
     Ok(engine)
-}
-
-fn package_of(policy: &Policy) -> String {
-    policy.ast.package.refr.fixed_steps().join(".")
 }
 
 /// Whether conftest looks at a rule of this name: `deny`, `deny_root`, `violation`, `warn`, ….
@@ -109,8 +105,10 @@ fn rules(
     let mut judging: BTreeMap<String, BTreeMap<&str, &str>> = BTreeMap::new();
     for policy in policies {
         let names = policy.ast.rules.iter().map(AstRule::name).filter(|name| is_judging(name));
-        let rules = judging.entry(package_of(policy)).or_default();
-        names.for_each(|name| drop(rules.entry(name).or_insert(&policy.source.file)));
+        let rules = judging.entry(policy.package_name()).or_default();
+        for name in names {
+            rules.entry(name).or_insert(&policy.source.file);
+        }
     }
     judging.retain(|_, rules| !rules.is_empty());
     let wanted: BTreeSet<&str> = match namespaces {
