@@ -41,14 +41,15 @@ pub(crate) fn code(global: &Global, result: miette::Result<Outcome>) -> ExitCode
         Ok(Outcome::Denied) => ExitCode::from(1),
         Ok(Outcome::Inconclusive) => ExitCode::from(3),
         Err(error) => {
-            print(global, &error);
+            tell(global, &error);
             ExitCode::from(2)
         }
     }
 }
 
+/// Prints an error to standard error.
 #[expect(clippy::print_stderr, reason = "the one place where errors are told")]
-fn print(global: &Global, error: &miette::Report) {
+pub(crate) fn tell(global: &Global, error: &miette::Report) {
     use std::io::IsTerminal as _;
     let terminal = std::io::stderr().is_terminal();
     let theme = match (log::colored(global.color, terminal), terminal) {

@@ -113,3 +113,35 @@ fn the_page_of_a_built_in_rule() {
     assert_eq!(page.stdout, include_str!("../../docs/rules/pool/paused-pool.md"));
     assert_snapshot!(folder.rollgate("policy explain pool.paused-pool"));
 }
+
+/// Each run of the tests ends with its counts; until they come, there is nothing to do but read.
+#[test]
+fn tests_run_again_when_a_file_changes() {
+    use std::io::{BufRead as _, BufReader};
+    use std::sync::mpsc::channel;
+    use std::time::Duration;
+
+    let folder = Folder::with(&[]);
+    folder.rollgate("policy new custom.acme.my_rule --subject pool p");
+    let mut child = folder.command("policy test p --watch").spawn().unwrap();
+    let (sender, lines) = channel();
+    let stdout = BufReader::new(child.stdout.take().unwrap());
+    let reader = std::thread::spawn(move || {
+        let counts = stdout.lines().map(Result::unwrap).filter(|line| line.contains("passed, "));
+        counts.for_each(|line| sender.send(line).unwrap());
+    });
+    let next = || lines.recv_timeout(Duration::from_mins(1)).unwrap();
+    assert_eq!(next(), "6 passed, 0 failed; 100 % of lines evaluated");
+
+    let file = folder.path().join("p/acme/my_rule/my_rule_test.rego");
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replace("is not wanted here", "is wanted here")).unwrap();
+    assert_eq!(next(), "4 passed, 2 failed; 100 % of lines evaluated");
+    // A policy that does not load is told, and does not end the watch.
+    std::fs::write(&file, "package\n").unwrap();
+    std::fs::write(&file, text).unwrap();
+    assert_eq!(next(), "6 passed, 0 failed; 100 % of lines evaluated");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    reader.join().unwrap();
+}

@@ -47,7 +47,7 @@ const POLICY_TEST_EXAMPLES: &str = "\
 Examples:
   rollgate policy test
   rollgate policy test my-policies/ --min-coverage 100
-  rollgate policy test my-policies/ --run my_rule
+  rollgate policy test my-policies/ --run my_rule --watch
 ";
 
 const POLICY_NEW_EXAMPLES: &str = "\
@@ -126,6 +126,9 @@ pub(crate) struct PolicyTest {
     /// Only tests whose package or name contains this text
     #[arg(long, value_name = "TEXT")]
     pub(crate) run: Option<String>,
+    /// Run again whenever a file changes, until interrupted
+    #[arg(long, requires = "folders", conflicts_with = "output")]
+    pub(crate) watch: bool,
     /// Fail where tests evaluate less than this part of all lines
     #[arg(long, value_name = "PERCENT", conflicts_with = "run",
           value_parser = clap::value_parser!(u8).range(0..=100))]

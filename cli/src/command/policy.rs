@@ -22,7 +22,7 @@ pub(super) fn run(global: &Global, arguments: &Policy) -> miette::Result<Outcome
         PolicyCommand::List(arguments) => list::run(arguments),
         PolicyCommand::Explain(arguments) => explain::run(global, arguments),
         PolicyCommand::Check(arguments) => check(arguments),
-        PolicyCommand::Test(arguments) => test::run(arguments),
+        PolicyCommand::Test(arguments) => test::run(global, arguments),
         PolicyCommand::New(arguments) => new::run(arguments),
     }
 }

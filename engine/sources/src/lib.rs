@@ -18,8 +18,10 @@ mod configuration;
 mod file;
 mod input;
 mod output;
+mod watch;
 
 pub use configuration::{FolderFile, find_above, read_file, read_policies};
 pub use file::Unread;
 pub use input::{Inputs, SourceError, read};
 pub use output::{write, write_new};
+pub use watch::{Changes, WatchError};

@@ -1,18 +1,47 @@
 //! `rollgate policy test`: the tests and examples of policies.
 
 use std::fmt::Write as _;
+use std::io::{self, IsTerminal as _};
 
+use miette::IntoDiagnostic as _;
 use rollgate_engine::policy::{self, PolicySet, TestReport};
 use rollgate_engine::{Limits, example};
+use rollgate_sources::Changes;
 use serde_json::json;
 
 use super::print_json;
-use crate::args::{ListFormat, PolicyTest};
-use crate::exit::Outcome;
+use crate::args::{Global, ListFormat, PolicyTest};
+use crate::exit::{self, Outcome};
 use crate::output;
 use crate::settings::{not_loaded, policy_roots};
 
-pub(super) fn run(arguments: &PolicyTest) -> miette::Result<Outcome> {
+pub(super) fn run(global: &Global, arguments: &PolicyTest) -> miette::Result<Outcome> {
+    if arguments.watch { watch(global, arguments) } else { once(arguments) }
+}
+
+/// Runs the tests again and again; what is wrong with the policies meanwhile does not end it.
+fn watch(global: &Global, arguments: &PolicyTest) -> miette::Result<Outcome> {
+    // Before the first run, so that no change is missed.
+    let changes = Changes::below(&arguments.folders.folders).into_diagnostic()?;
+    let terminal = io::stdout().is_terminal();
+    loop {
+        if terminal {
+            output::print(CLEAR)?;
+        }
+        if let Err(error) = once(arguments) {
+            exit::tell(global, &error);
+        }
+        output::print("waiting for a change; end with Ctrl-C\n")?;
+        if !changes.wait() {
+            return Ok(Outcome::Done);
+        }
+    }
+}
+
+/// Clears a terminal and goes to its first line (ECMA-48).
+const CLEAR: &str = "\x1b[2J\x1b[H";
+
+fn once(arguments: &PolicyTest) -> miette::Result<Outcome> {
     let report = report(arguments)?;
     match arguments.output {
         ListFormat::Human => output::print(&summary(arguments, &report))?,
