@@ -47,7 +47,7 @@ impl Judging {
         };
         let policies = policies.map_err(|errors| not_loaded(&errors))?;
         let policies = with_conftest(policies, &limits, &arguments.policies)?;
-        configuration.require_rules(policies.rules().iter().map(|rule| rule.code.as_str()))?;
+        configuration.require_rules(policies.codes())?;
         let settings = Settings {
             fail_on: arguments.fail_on.map_or(configuration.fail_on, Into::into),
             on_inconclusive: arguments

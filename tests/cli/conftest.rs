@@ -24,7 +24,7 @@ metadata: {}
 apiVersion: v1
 kind: List
 items:
-  - {apiVersion: v1, kind: Secret, metadata: {name: s, namespace: n}}
+  - {apiVersion: v1, kind: Secret, metadata: {name: s, namespace: apps}}
 ";
 
 const V0: &str = "\
@@ -111,4 +111,25 @@ fn what_fails_in_evaluation_is_inconclusive() {
         ("o.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"),
     ]);
     assert_snapshot!(folder.check("--conftest p o.yaml"));
+}
+
+#[test]
+fn they_are_waived_and_switched_off_as_other_rules_are() {
+    let configuration = "\
+rules:
+  disable:
+    - rule: conftest.main.warn-unnamed
+      reason: generated names
+waivers:
+  - rule: conftest.main.deny
+    subject: Secret/apps/s
+    reason: it is sealed
+    owner: the platform team
+    until: 2027-01-01
+";
+    let secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: apps}\n---\n\
+                  apiVersion: v1\nkind: ConfigMap\nmetadata: {}\n";
+    let folder =
+        Folder::with(&[("p/v0.rego", V0), ("rollgate.yaml", configuration), ("o.yaml", secret)]);
+    assert_snapshot!(folder.rollgate("check --date 2026-11-21 --conftest p o.yaml"));
 }

@@ -89,6 +89,12 @@ impl PolicySet {
         &self.rules
     }
 
+    /// The codes of all rules, those of conftest policies included.
+    pub fn codes(&self) -> impl Iterator<Item = &str> + Clone {
+        let conftest = self.conftest.iter().flat_map(Conftest::rules).map(|rule| &rule.rule);
+        self.rules.iter().chain(conftest).map(|rule| rule.code.as_str())
+    }
+
     /// The rule of this code.
     pub fn rule(&self, code: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.code == code)
