@@ -1,6 +1,7 @@
 //! The command line: what was typed. What it means is worked out in `settings` and the commands.
 
 mod check;
+mod diff;
 mod document;
 mod input;
 mod manual;
@@ -10,6 +11,7 @@ mod render;
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
 pub(crate) use check::Check;
+pub(crate) use diff::{Diff, DiffFormat};
 pub(crate) use document::{Completions, Schema, SchemaDocument};
 pub(crate) use input::{ConfigurationArguments, InputArguments, PolicyArguments, TargetArguments};
 pub(crate) use manual::Manual;
@@ -53,6 +55,8 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     /// Judge a change
     Check(Check),
+    /// Compare two reports
+    Diff(Diff),
     /// Print what the nodes of a pool would get
     Render(Render),
     /// Print the facts that policies see

@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod diff;
 mod facts;
 mod manual;
 mod policy;
@@ -16,6 +17,7 @@ pub(crate) fn run(arguments: &Arguments) -> miette::Result<Outcome> {
     let global = &arguments.global;
     match &arguments.command {
         Command::Check(arguments) => check::run(global, arguments),
+        Command::Diff(arguments) => diff::run(global, arguments),
         Command::Render(arguments) => render::run(arguments),
         Command::Facts(arguments) => facts::run(arguments),
         Command::Policy(arguments) => policy::run(global, arguments),

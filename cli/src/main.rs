@@ -6,6 +6,7 @@ mod exit;
 mod log;
 mod output;
 mod progress;
+mod scope;
 mod settings;
 
 use std::process::ExitCode;

@@ -111,12 +111,17 @@ fn human_options(global: &Global, terminal: bool) -> report::HumanOptions {
         color,
         // Without colour the plain report, which reads as well in a log as on a terminal.
         unicode: terminal && color,
-        verbosity: match (global.quiet, global.verbose) {
-            (true, _) => report::Verbosity::Quiet,
-            (false, 0) => report::Verbosity::Normal,
-            (false, _) => report::Verbosity::Verbose,
-        },
+        verbosity: verbosity(global),
         ..report::HumanOptions::default()
+    }
+}
+
+/// How much to say.
+pub(crate) const fn verbosity(global: &Global) -> report::Verbosity {
+    match (global.quiet, global.verbose) {
+        (true, _) => report::Verbosity::Quiet,
+        (false, 0) => report::Verbosity::Normal,
+        (false, _) => report::Verbosity::Verbose,
     }
 }
 

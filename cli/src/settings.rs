@@ -208,7 +208,7 @@ fn configuration(
 
 /// A path that is of no use, with what to do.
 #[expect(clippy::needless_pass_by_value, reason = "as `map_err` gives it")]
-fn useless(error: SourceError) -> miette::Report {
+pub(crate) fn useless(error: SourceError) -> miette::Report {
     MietteDiagnostic::new(error.to_string()).with_help(error.help()).into()
 }
 

@@ -17,27 +17,39 @@
 
 mod assemble;
 mod conftest;
+mod error;
 mod evidence;
+mod fingerprint;
 mod judge;
 mod parallel;
 mod pool_facts;
+mod release;
 mod rendered_pool;
+mod scope;
 mod turn;
+mod upgrade;
 
 use jiff::civil::Date;
 use rollgate_facts::{Facts, Subject, Target};
-use thiserror::Error;
 
+use crate::baseline::{Baseline, Seen};
 use crate::configuration::{DisabledRule, OnInconclusive};
 use crate::extract::Rendering;
 use crate::policy::{PolicySet, Rule};
-use crate::report::{Report, Severity, Unjudged};
+use crate::report::{Finding, Report, Severity, Unjudged};
 use crate::waiver::Waiver;
 use crate::{Artifact, Limits};
 
+use assemble::Judged;
+pub use error::GateError;
 use evidence::{Evidence, Sources};
+pub(crate) use fingerprint::without_number;
+use judge::{Judge, Judgement};
 use pool_facts::PoolFacts;
+use release::Renderings;
 pub use rendered_pool::{Origin, OriginPlace, RenderedPool};
+pub use scope::Change;
+use upgrade::Way;
 
 /// Judges inputs by policies.
 #[derive(Debug)]
@@ -72,43 +84,16 @@ pub struct Input {
     pub against: Vec<Artifact>,
     /// The target as far as it was given; the objects tell the rest.
     pub target: Target,
+    /// The release of an upgrade, for which is judged as well.
+    pub upgrade_to: Option<String>,
+    /// Findings that do not deny again.
+    pub baseline: Option<Baseline>,
+    /// The change to which findings are limited.
+    pub change: Option<Change>,
     /// What could not be read.
     pub unread: Vec<Unjudged>,
     /// Whether an input without anything to judge passes.
     pub allow_empty: bool,
-}
-
-/// Why no report could be made.
-#[derive(Debug, Error, miette::Diagnostic)]
-pub enum GateError {
-    /// The input holds no object of a kind that is judged.
-    #[error("nothing to judge: {0}")]
-    #[diagnostic(help("check the path, or give `--allow-empty` where that may be"))]
-    NothingToJudge(String),
-    /// The target names a release that the tables do not know.
-    #[error("release `{release}` is not known; the tables know {known}")]
-    #[diagnostic(help("give one of these with `--release`, or use a newer rollgate"))]
-    UnknownRelease {
-        /// The release asked for.
-        release: String,
-        /// The releases that are known.
-        known: String,
-    },
-    /// No pool of that name.
-    #[error("there is no pool `{name}` in the input; the pools are {known}")]
-    #[diagnostic(help("give one of these with `--pool`, or the file of the pool as well"))]
-    UnknownPool {
-        /// The pool asked for.
-        name: String,
-        /// The pools that the input has.
-        known: String,
-    },
-    /// The table of releases is empty.
-    #[error("the table `releases` of the policies is empty")]
-    NoReleases,
-    /// A table of the policies has another shape than the engine expects.
-    #[error("the table `releases` of the policies cannot be read")]
-    Tables(#[source] serde_json::Error),
 }
 
 impl Settings {
@@ -130,7 +115,16 @@ impl Input {
     pub const fn new(artifacts: Vec<Artifact>) -> Self {
         let target =
             Target { release: None, stream: None, architecture: None, platform: None, day: None };
-        Self { artifacts, against: Vec::new(), target, unread: Vec::new(), allow_empty: false }
+        Self {
+            artifacts,
+            against: Vec::new(),
+            target,
+            upgrade_to: None,
+            baseline: None,
+            change: None,
+            unread: Vec::new(),
+            allow_empty: false,
+        }
     }
 }
 
@@ -142,27 +136,78 @@ impl<'p> Gate<'p> {
 
     /// Judges the input.
     pub fn check(&self, mut input: Input) -> Result<Report, GateError> {
-        let renderings = self.renderings(&input.target)?;
+        let change = input.change.take().map(|mut change| {
+            let seen = self.seen_before(&input, std::mem::take(&mut change.before));
+            (change, seen)
+        });
+        let known = release::all(self.policies)?;
         let sources = Sources::read(&self.settings.limits, &mut input);
-        let evidence = Evidence::gather(&self.settings.limits, &sources, &input);
+        let mut evidence = Evidence::gather(&self.settings.limits, &sources, &input);
+        release::forget_unknown(&known, &input, &mut evidence)?;
         // Conftest policies judge what the others pass over.
         let judges_others = self.policies.conftest().is_some() && !evidence.others.is_empty();
         if !input.allow_empty && !judges_others {
             evidence.require_anything()?;
         }
-        let renderings = match &evidence.target.release {
-            Some(release) => known(renderings, release)?,
-            None => renderings,
-        };
-        let judged = judge::Judge::new(self, &evidence, &renderings).judge();
+        let (judgements, way) = self.judge(&evidence, known, input.upgrade_to.as_deref())?;
+        let judged = Judged { judgements, way, baseline: input.baseline, change };
         Ok(assemble::report(self, &sources, evidence, judged))
+    }
+
+    /// What was found before a change. Where that cannot be judged, nothing was: every finding is
+    /// the change's then.
+    fn seen_before(&self, input: &Input, before: Vec<Artifact>) -> Seen {
+        let input = Input {
+            artifacts: before,
+            against: input.against.clone(),
+            target: input.target.clone(),
+            upgrade_to: input.upgrade_to.clone(),
+            unread: input.unread.clone(),
+            ..Input::new(Vec::new())
+        };
+        Seen::of(self.findings(input).unwrap_or_default().iter())
+    }
+
+    /// What the rules find, before anything is weighed.
+    fn findings(&self, mut input: Input) -> Result<Vec<Finding>, GateError> {
+        let known = release::all(self.policies)?;
+        let sources = Sources::read(&self.settings.limits, &mut input);
+        let mut evidence = Evidence::gather(&self.settings.limits, &sources, &input);
+        release::forget_unknown(&known, &input, &mut evidence)?;
+        let (judgements, _) = self.judge(&evidence, known, input.upgrade_to.as_deref())?;
+        Ok(assemble::findings(self, &evidence, &judgements))
+    }
+
+    /// Judges for the present release, and for those on the way of an upgrade.
+    fn judge(
+        &self,
+        evidence: &Evidence<'_>,
+        known: Renderings,
+        upgrade_to: Option<&str>,
+    ) -> Result<(Vec<Judgement<'p>>, Option<Way>), GateError> {
+        let Some(to) = upgrade_to else {
+            let renderings = release::possible(known, &evidence.target)?;
+            return Ok((Judge::new(self, evidence, &renderings).judge(), None));
+        };
+        let present = evidence.target.release.as_deref();
+        let way = Way::find(self.policies, &known, present, to)?;
+        let mut judged = Judge::new(self, evidence, &way.present).judge();
+        upgrade::mark_present(&mut judged, &way.present);
+        let mut before = way.present.last().map(|(_, rendering)| rendering);
+        for (release, rendering) in &way.later {
+            let only = vec![(release.clone(), rendering.clone())];
+            let later = Judge::new(self, evidence, &only).later(release, before).judge();
+            upgrade::add(&mut judged, release, later);
+            before = Some(rendering);
+        }
+        Ok((judged, Some(way)))
     }
 
     /// The documents that the rules would see, one for each subject.
     pub fn facts(&self, mut input: Input) -> Result<Vec<Facts>, GateError> {
         let sources = Sources::read(&self.settings.limits, &mut input);
-        let evidence = Evidence::gather(&self.settings.limits, &sources, &input);
-        let renderings = vec![self.rendering_for(&evidence.target)?];
+        let mut evidence = Evidence::gather(&self.settings.limits, &sources, &input);
+        let renderings = vec![self.rendering_for(&input, &mut evidence)?];
         let pools = PoolFacts::of(&self.settings, &evidence, &renderings);
         let machine_configs =
             evidence.machine_configs.iter().map(|source| source.facts.clone().into());
@@ -178,8 +223,8 @@ impl<'p> Gate<'p> {
     /// The pool of this name, rendered for the target's release, or the newest that is known.
     pub fn render(&self, mut input: Input, name: &str) -> Result<RenderedPool, GateError> {
         let sources = Sources::read(&self.settings.limits, &mut input);
-        let evidence = Evidence::gather(&self.settings.limits, &sources, &input);
-        let (release, rendering) = self.rendering_for(&evidence.target)?;
+        let mut evidence = Evidence::gather(&self.settings.limits, &sources, &input);
+        let (release, rendering) = self.rendering_for(&input, &mut evidence)?;
         let pool = evidence.pool(name).ok_or_else(|| {
             let names: Vec<_> =
                 evidence.pools.iter().map(|pool| format!("`{}`", pool.name)).collect();
@@ -197,37 +242,14 @@ impl<'p> Gate<'p> {
         self.policies.rules().iter().filter(on).collect::<Vec<_>>().into_iter()
     }
 
-    /// How each release renders, oldest first; only the one of the target where it is given.
-    fn renderings(&self, target: &Target) -> Result<Renderings, GateError> {
-        let table = self.policies.tables().get("releases").cloned().unwrap_or_default();
-        let table: std::collections::BTreeMap<String, Rendering> =
-            serde_json::from_value(table).map_err(GateError::Tables)?;
-        let mut renderings: Renderings = table.into_iter().collect();
-        renderings.sort_by_key(|(_, rendering)| rendering.order);
-        match &target.release {
-            Some(release) => known(renderings, release),
-            None => Ok(renderings),
-        }
-    }
-
     /// The rendering of the target's release, or of the newest.
-    fn rendering_for(&self, target: &Target) -> Result<(String, Rendering), GateError> {
-        self.renderings(target)?.pop().ok_or(GateError::NoReleases)
+    fn rendering_for(
+        &self,
+        input: &Input,
+        evidence: &mut Evidence<'_>,
+    ) -> Result<(String, Rendering), GateError> {
+        let known = release::all(self.policies)?;
+        release::forget_unknown(&known, input, evidence)?;
+        release::possible(known, &evidence.target)?.pop().ok_or(GateError::NoReleases)
     }
-}
-
-/// Releases and how they render, oldest first.
-type Renderings = Vec<(String, Rendering)>;
-
-fn known(renderings: Renderings, release: &str) -> Result<Renderings, GateError> {
-    let names: Vec<_> = renderings.iter().map(|(name, _)| name.clone()).collect();
-    let found: Renderings = renderings.into_iter().filter(|(name, _)| name == release).collect();
-    if found.is_empty() {
-        let known = match (names.first(), names.last()) {
-            (Some(first), Some(last)) => format!("`{first}` to `{last}`"),
-            _ => "none".to_owned(),
-        };
-        return Err(GateError::UnknownRelease { release: release.to_owned(), known });
-    }
-    Ok(found)
 }

@@ -4,6 +4,7 @@
 //! binaries hand in [`Artifact`]s and the date, and print what comes back.
 
 mod artifact;
+mod baseline;
 pub mod configuration;
 pub mod example;
 pub mod extract;
@@ -17,6 +18,7 @@ pub mod text;
 pub mod waiver;
 
 pub use artifact::{Artifact, Digest};
-pub use gate::{Gate, GateError, Input, Origin, OriginPlace, RenderedPool, Settings};
+pub use baseline::{Baseline, Seen};
+pub use gate::{Change, Gate, GateError, Input, Origin, OriginPlace, RenderedPool, Settings};
 pub use limits::Limits;
 pub use suggestion::closest;

@@ -4,27 +4,32 @@
 //! cropped and masked.
 
 mod diagnostic;
+mod diff;
 mod github;
 mod human;
 mod json;
 mod junit;
 mod markdown;
 mod model;
+mod read;
 mod sarif;
+mod scope;
 mod snippet;
 mod summary;
 mod wording;
 
 pub use diagnostic::Diagnostic;
+pub use diff::{Diff, diff_human, diff_markdown};
 pub use github::{GithubOptions, github};
 pub use human::{HumanOptions, Verbosity, human};
 pub use json::json;
 pub use junit::junit;
 pub use markdown::markdown;
 pub use model::{
-    Counts, DisabledInfo, Excerpt, Finding, Input, Level, Outcome, PassedOver, Place,
-    REPORT_VERSION, Related, Report, RuleInfo, Severity, Status, Tool, Unjudged, Verdict, Waived,
-    WaiverInfo,
+    BaselineInfo, ChangeInfo, Counts, DisabledInfo, Excerpt, Finding, Input, Level, Outcome,
+    PassedOver, Place, REPORT_VERSION, Related, Report, RuleInfo, Severity, Status, Tool, Unjudged,
+    UpgradeInfo, Verdict, Waived, WaiverInfo,
 };
+pub use read::{ReadReportError, read};
 pub use sarif::sarif;
 pub use wording::clean;

@@ -209,6 +209,8 @@ impl Complaint {
             fingerprint: Digest::of(identity.as_bytes()).hex().chars().take(32).collect(),
             effective_on: None,
             waived: None,
+            releases: Vec::new(),
+            only_after_upgrade: false,
         }
     }
 }

@@ -99,14 +99,15 @@ impl fmt::Display for Run {
     }
 }
 
-/// The text with `sha256:…` for every whole digest, as those of policies change with every rule.
+/// The text with `sha256:…` for every digest, whole or as Markdown shortens it: those of policies change
+/// with every rule.
 fn without_digests(text: &str) -> String {
-    const HEX_DIGITS: usize = 64;
+    const HEX_DIGITS: [usize; 2] = [64, 12];
     let mut parts = text.split("sha256:");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |text, part| {
         let digits = part.bytes().take_while(u8::is_ascii_hexdigit).count();
-        let (digest, rest) = part.split_at(if digits == HEX_DIGITS { digits } else { 0 });
+        let (digest, rest) = part.split_at(if HEX_DIGITS.contains(&digits) { digits } else { 0 });
         text + "sha256:" + if digest.is_empty() { "" } else { "…" } + rest
     })
 }

@@ -4,8 +4,9 @@ use insta::assert_snapshot;
 
 use crate::harness::Folder;
 
-const COMMANDS: [&str; 10] = [
+const COMMANDS: [&str; 11] = [
     "check",
+    "diff",
     "render",
     "facts",
     "policy",

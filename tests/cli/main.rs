@@ -12,9 +12,12 @@
     reason = "tests, which read files and run the binary"
 )]
 
+mod baseline;
 mod bundles;
+mod changes;
 mod configuration;
 mod conftest;
+mod diff;
 mod formats;
 mod harness;
 mod help;
@@ -28,4 +31,5 @@ mod policy_authors;
 mod render;
 mod secrets;
 mod target;
+mod upgrade;
 mod waivers;

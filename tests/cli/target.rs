@@ -36,6 +36,8 @@ fn a_release_that_is_not_known() {
     let commands = [
         "check --no-config --release 9.9 a.yaml",
         "check --no-config version.yaml a.yaml",
+        "check --no-config --release 4.20 version.yaml a.yaml",
+        "render --no-config --pool worker version.yaml a.yaml",
         "render --no-config --release 9.9 --pool worker a.yaml",
         "check --no-config --release latest a.yaml",
         "check --no-config --stream rhel9 a.yaml",

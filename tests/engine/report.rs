@@ -125,7 +125,15 @@ fn report() -> Report {
     Report {
         version: REPORT_VERSION.to_owned(),
         verdict: Verdict::Denied,
-        counts: Counts { subjects: 8, passed: 1, denied: 2, warned: 1, waived: 1, inconclusive: 8 },
+        counts: Counts {
+            subjects: 8,
+            passed: 1,
+            denied: 2,
+            warned: 1,
+            waived: 1,
+            inconclusive: 8,
+            ..Counts::default()
+        },
         tool: Tool {
             name: "rollgate".to_owned(),
             version: "0.1.0".to_owned(),
@@ -139,6 +147,9 @@ fn report() -> Report {
             day: Some(Day::Running),
             ..Target::default()
         },
+        upgrade: None,
+        baseline: None,
+        change: None,
         inputs: vec![input("node/99 worker.yaml", WORKER), input("node/00-base.yaml", BASE)],
         passed_over: vec![PassedOver { kind: "ConfigMap".to_owned(), count: 2 }],
         rules: findings.iter().map(rule).collect(),
@@ -241,6 +252,8 @@ fn finding(message: &str, value: &str, pointer: &str) -> Finding {
         fingerprint: Digest::of(message.as_bytes()).hex().chars().take(32).collect(),
         effective_on: None,
         waived: None,
+        releases: Vec::new(),
+        only_after_upgrade: false,
     }
 }
 

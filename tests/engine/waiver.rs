@@ -120,5 +120,7 @@ fn finding(rule: &str, subjects: &[&str]) -> Finding {
         fingerprint: "f".to_owned(),
         effective_on: None,
         waived: None,
+        releases: Vec::new(),
+        only_after_upgrade: false,
     }
 }

@@ -1,10 +1,12 @@
 //! `rollgate check` as typed.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use rollgate_engine::configuration::OnInconclusive;
 use rollgate_engine::report::Severity;
 
-use super::input::{InputArguments, PolicyArguments};
+use super::input::{InputArguments, PolicyArguments, release};
 use crate::output::Output;
 
 const CHECK_EXAMPLES: &str = "\
@@ -13,6 +15,8 @@ Examples:
   rollgate check --release 4.20 --stream rhel-9 --arch x86_64 99-worker.yaml
   oc get mc,mcp,clusterversion -o yaml | rollgate check -
   rollgate check --against running/ proposed/ --output sarif=rollgate.sarif
+  rollgate check --release 4.20 --upgrade-to 4.22 machineconfigs/
+  rollgate check --baseline baseline.json --changed-since origin/main machineconfigs/
 ";
 
 /// Judge a change.
@@ -29,6 +33,15 @@ pub(crate) struct Check {
     /// Whether what could not be decided blocks [default: fail]
     #[arg(long, value_name = "ACTION")]
     pub(crate) on_inconclusive: Option<OnInconclusiveArgument>,
+    /// Judge for the upgrade to this release as well, and say what only that breaks
+    #[arg(long, value_name = "RELEASE", value_parser = release)]
+    pub(crate) upgrade_to: Option<String>,
+    /// Deny only what this report, written by `--output json=FILE`, does not know
+    #[arg(long, value_name = "REPORT")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Report findings only in files that changed since this Git reference, or caused by those
+    #[arg(long, value_name = "GIT_REF", allow_hyphen_values = true)]
+    pub(crate) changed_since: Option<String>,
     /// Pass where there is nothing to judge
     #[arg(long)]
     pub(crate) allow_empty: bool,

@@ -86,7 +86,7 @@ pub(super) const fn trust(skip_bundle_verification: bool) -> BundleTrust {
 }
 
 /// `4.20`, also from `4.20.3`.
-fn release(text: &str) -> Result<String, String> {
+pub(super) fn release(text: &str) -> Result<String, String> {
     let mut parts = text.split('.');
     let number = |part: Option<&str>| part.and_then(|part| part.parse::<u32>().ok());
     match (number(parts.next()), number(parts.next())) {

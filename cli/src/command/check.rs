@@ -6,6 +6,7 @@ use crate::args::{Check, Global};
 use crate::exit::Outcome;
 use crate::output;
 use crate::progress::Progress;
+use crate::scope;
 use crate::settings::{Judging, read};
 
 pub(super) fn run(global: &Global, arguments: &Check) -> miette::Result<Outcome> {
@@ -13,8 +14,10 @@ pub(super) fn run(global: &Global, arguments: &Check) -> miette::Result<Outcome>
     let judging = Judging::of(arguments)?;
     progress.say("reading");
     let mut input = read(&judging.settings.limits, &arguments.input, judging.target)?;
-    progress.say("judging");
     input.allow_empty = arguments.allow_empty;
+    input.upgrade_to.clone_from(&arguments.upgrade_to);
+    scope::limit(&judging.settings.limits, arguments, &mut input)?;
+    progress.say("judging");
     let gate = Gate::new(&judging.policies, judging.settings);
     let report = gate.check(input)?;
     drop(progress);

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use rollgate_engine::{Artifact, Limits};
 use walkdir::WalkDir;
@@ -19,6 +19,12 @@ const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
 /// What all inputs of a run may come to, in bytes. Everything is held in memory; the largest
 /// clusters' MachineConfigs are a few hundred MiB.
 const TOTAL_BYTES: usize = 1 << 30;
+
+/// Whether a file that stands so in a directory would be read.
+pub(crate) fn is_read(path: &Path) -> bool {
+    let hidden = |part: Component<'_>| part.as_os_str().to_string_lossy().starts_with('.');
+    file::has_extension(path, &EXTENSIONS) && !path.components().any(hidden)
+}
 
 /// What the paths of a run gave.
 #[derive(Debug, Default)]

@@ -16,12 +16,14 @@
 mod bundle;
 mod configuration;
 mod file;
+mod git;
 mod input;
 mod output;
 mod watch;
 
 pub use configuration::{FolderFile, find_above, read_file, read_policies};
 pub use file::Unread;
+pub use git::{Before, ChangedFiles, GitError};
 pub use input::{Inputs, SourceError, read};
 pub use output::{write, write_new};
 pub use watch::{Changes, WatchError};

@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rollgate_facts::{FACTS_VERSION, Locator};
 
-use crate::Digest;
+use crate::baseline::{Baseline, Seen};
 use crate::configuration::OnInconclusive;
-use crate::gate::Gate;
 use crate::gate::evidence::{Evidence, Sources};
-use crate::gate::judge::Judgement;
+use crate::gate::fingerprint::{fingerprint, number_twins};
+use crate::gate::judge::{Found, Judgement};
+use crate::gate::scope::{self, Change, Scoped};
+use crate::gate::upgrade::Way;
+use crate::gate::{Gate, release};
 use crate::policy::RawFinding;
 use crate::report::{
     Counts, Finding, Input as ReportInput, Level, Outcome, PassedOver, REPORT_VERSION, Related,
@@ -17,14 +20,28 @@ use crate::report::{
 use crate::text::mask;
 use crate::waiver;
 
+/// What was judged, and what of it counts.
+#[derive(Debug)]
+pub(super) struct Judged<'p> {
+    /// What the rules said.
+    pub(super) judgements: Vec<Judgement<'p>>,
+    /// The releases of the upgrade that is asked about.
+    pub(super) way: Option<Way>,
+    /// The findings that do not deny again.
+    pub(super) baseline: Option<Baseline>,
+    /// The change to which findings are limited, and what was found before it.
+    pub(super) change: Option<(Change, Seen)>,
+}
+
 /// The report on some evidence.
 pub(super) fn report(
     gate: &Gate<'_>,
     sources: &Sources,
     evidence: Evidence<'_>,
-    judgements: Vec<Judgement<'_>>,
+    judged: Judged<'_>,
 ) -> Report {
     let settings = &gate.settings;
+    let Judged { judgements, way, baseline, change } = judged;
     let mut findings = findings(gate, &evidence, &judgements);
     let (waivers, complaints) = waiver::apply(&settings.waivers, &mut findings, settings.today);
     let mut rules = rules(&judgements);
@@ -32,16 +49,20 @@ pub(super) fn report(
     rules.sort_by(|one, other| one.code.cmp(&other.code));
     rules.dedup();
     findings.extend(complaints.into_iter().map(|finding| weighed(gate, finding)));
+    let policies = gate.policies.digest().to_string();
+    let change = change.as_ref();
+    let before = change.map(|(change, seen)| (change, seen.clone()));
+    let scoped = scope::apply(baseline, before, &policies, &mut findings);
     findings.sort_by(|one, other| sort_key(one).cmp(&sort_key(other)));
 
-    let outcomes = outcomes(judgements, &findings);
+    let outcomes = outcomes(judgements, &findings, &scoped);
     let mut unjudged = evidence.unjudged;
     for gap in &mut unjudged {
         gap.message = mask(&gap.message).into_owned();
     }
     unjudged.sort();
     unjudged.dedup();
-    let counts = counts(&outcomes, &findings, &unjudged);
+    let counts = Counts { unchanged: scoped.left_out, ..counts(&outcomes, &findings, &unjudged) };
     Report {
         version: REPORT_VERSION.to_owned(),
         verdict: verdict(&counts, settings.on_inconclusive),
@@ -50,10 +71,16 @@ pub(super) fn report(
             name: "rollgate".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             facts_version: FACTS_VERSION.to_owned(),
-            policies: gate.policies.digest().to_string(),
+            policies,
         },
         date: settings.today.to_string(),
         target: evidence.target,
+        upgrade: way.map(|way| way.info(&findings)),
+        baseline: scoped.baseline,
+        change: change.map(|(change, _)| {
+            let names = sources.artifacts().map(|artifact| artifact.name().to_owned());
+            change.info(names, scoped.left_out)
+        }),
         inputs: sources
             .artifacts()
             .map(|artifact| ReportInput {
@@ -77,7 +104,7 @@ pub(super) fn report(
 }
 
 /// Findings with places; what several subjects share stands once.
-fn findings(
+pub(super) fn findings(
     gate: &Gate<'_>,
     evidence: &Evidence<'_>,
     judgements: &[Judgement<'_>],
@@ -85,11 +112,13 @@ fn findings(
     let reach = reach(evidence);
     let mut shared: BTreeMap<(&str, &Locator, &str), Finding> = BTreeMap::new();
     for judgement in judgements {
-        for raw in &judgement.findings {
+        for Found { raw, releases, only_after_upgrade } in &judgement.findings {
             let key = (judgement.rule.code.as_str(), &raw.at, raw.message.as_str());
             let finding =
                 shared.entry(key).or_insert_with(|| finding(gate, evidence, judgement, raw));
             finding.subjects.push(judgement.subject.clone());
+            finding.releases.extend(releases.iter().cloned());
+            finding.only_after_upgrade &= only_after_upgrade;
             finding.pools.extend(judgement.pool.clone());
             if judgement.pool.is_none() {
                 let pools = reach.get(raw.at.object_id()).copied().unwrap_or_default();
@@ -103,6 +132,7 @@ fn findings(
         finding.subjects.dedup();
         finding.pools.sort();
         finding.pools.dedup();
+        release::in_order(&mut finding.releases);
         finding.subject = finding.subjects.first().cloned().unwrap_or_default();
     }
     number_twins(&mut findings);
@@ -142,6 +172,9 @@ fn finding(
         help: rule.remediation.clone(),
         effective_on: later.map(|date| date.to_string()),
         waived: None,
+        releases: Vec::new(),
+        // Unless it is found without the upgrade on one of its subjects.
+        only_after_upgrade: true,
     };
     weighed(gate, finding)
 }
@@ -165,31 +198,6 @@ fn weighed(gate: &Gate<'_>, mut finding: Finding) -> Finding {
     finding
 }
 
-/// Stays the same when lines move, and when items are added to a list before it: the positions in
-/// lists do not count.
-fn fingerprint(rule: &str, at: &Locator, message: &str) -> String {
-    let named: Vec<_> = at
-        .pointer()
-        .split('/')
-        .filter(|step| step.is_empty() || !step.bytes().all(|byte| byte.is_ascii_digit()))
-        .collect();
-    let place = named.join("/");
-    let text = format!("{rule}\n{}\n{place}\n{message}", at.object_id());
-    Digest::of(text.as_bytes()).hex().chars().take(32).collect()
-}
-
-/// Findings that differ in nothing but their position in a list get a number.
-fn number_twins(findings: &mut [Finding]) {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for finding in findings {
-        let count = seen.entry(finding.fingerprint.clone()).or_default();
-        *count += 1;
-        if *count > 1 {
-            finding.fingerprint = format!("{}-{count}", finding.fingerprint);
-        }
-    }
-}
-
 fn rules(judgements: &[Judgement<'_>]) -> Vec<RuleInfo> {
     let mut seen = BTreeSet::new();
     judgements
@@ -199,7 +207,7 @@ fn rules(judgements: &[Judgement<'_>]) -> Vec<RuleInfo> {
         .collect()
 }
 
-fn outcomes(judgements: Vec<Judgement<'_>>, findings: &[Finding]) -> Vec<Outcome> {
+fn outcomes(judgements: Vec<Judgement<'_>>, findings: &[Finding], scoped: &Scoped) -> Vec<Outcome> {
     let mut of: BTreeMap<(&str, &str), Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
         for subject in &finding.subjects {
@@ -212,22 +220,29 @@ fn outcomes(judgements: Vec<Judgement<'_>>, findings: &[Finding]) -> Vec<Outcome
             let key = (judgement.rule.code.as_str(), judgement.subject.as_str());
             let mine = of.get(&key).map_or(&[][..], Vec::as_slice);
             let worst = mine.iter().map(|finding| finding.level).max();
+            let left_out = scoped.left_out_of(&judgement);
             let status = match worst {
-                None => judgement.status,
                 Some(Level::Deny) => Status::Fail,
+                // For another release of an upgrade.
+                _ if judgement.status == Status::Inconclusive => Status::Inconclusive,
+                None if left_out.is_some() => Status::Unchanged,
+                None => judgement.status,
                 Some(Level::Warn) => Status::Warn,
                 Some(Level::Waived) => Status::Waived,
+                Some(Level::Known) => Status::Known,
             };
             let covered = mine.iter().find_map(|finding| finding.waived.as_ref());
             let waived = || covered.map(|by| format!("{}, until {}", by.reason, by.until));
+            let reason = judgement.reason.map(|reason| mask(&reason).into_owned());
             Outcome {
                 rule: judgement.rule.code.clone(),
                 subject: judgement.subject.clone(),
                 status,
-                reason: if status == Status::Waived {
-                    waived()
-                } else {
-                    judgement.reason.map(|reason| mask(&reason).into_owned())
+                reason: match status {
+                    Status::Waived => waived(),
+                    Status::Known => Some("known by the baseline".to_owned()),
+                    Status::Unchanged => left_out,
+                    _ => reason,
                 },
                 findings: mine.iter().map(|finding| finding.fingerprint.clone()).collect(),
             }
@@ -245,6 +260,8 @@ fn counts(outcomes: &[Outcome], findings: &[Finding], unjudged: &[Unjudged]) -> 
         denied: with_level(Level::Deny),
         warned: with_level(Level::Warn),
         waived: with_level(Level::Waived),
+        known: with_level(Level::Known),
+        unchanged: 0,
         inconclusive: with_status(Status::Inconclusive) + unjudged.len(),
     }
 }

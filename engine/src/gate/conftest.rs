@@ -43,6 +43,7 @@ fn judge_object<'p>(
             Err(error) => (Status::Inconclusive, Some(error.to_string()), Vec::new()),
         };
         let subject = at.object_id().to_owned();
+        let findings = findings.into_iter().map(Into::into).collect();
         Judgement { rule: &rule.rule, subject, pool: None, status, reason, findings }
     };
     rules.iter().map(judgement).collect()

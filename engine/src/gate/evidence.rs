@@ -143,6 +143,12 @@ impl<'d> Evidence<'d> {
         })
     }
 
+    /// Where the objects tell the release.
+    pub(super) fn cluster_version_place(&self) -> Option<Place> {
+        let object = self.objects.iter().find(|object| object.kind.name == "ClusterVersion")?;
+        self.place(&Locator::object(&object.id))
+    }
+
     /// Where a locator points, for people.
     pub(super) fn place(&self, at: &Locator) -> Option<Place> {
         self.places.find(at)

@@ -8,13 +8,14 @@ use std::collections::BTreeMap;
 
 use rollgate_facts::{ClusterObject, Current, Day, Facts, Pool, Subject, SubjectKind, Target};
 
-use crate::extract::{MachineConfigSource, PoolSource};
+use crate::extract::{MachineConfigSource, PoolSource, Rendering};
+use crate::gate::Gate;
 use crate::gate::conftest;
 use crate::gate::evidence::Evidence;
 use crate::gate::parallel;
 use crate::gate::pool_facts::PoolFacts;
+use crate::gate::release::Renderings;
 use crate::gate::turn::{Turn, platforms, possible_targets};
-use crate::gate::{Gate, Renderings};
 use crate::policy::{EvaluationError, Evaluator, Need, RawFinding, Reading, Rule};
 use crate::report::Status;
 
@@ -32,7 +33,24 @@ pub(super) struct Judgement<'p> {
     /// Why, where the status is one of the last two.
     pub(super) reason: Option<String>,
     /// What was found.
-    pub(super) findings: Vec<RawFinding>,
+    pub(super) findings: Vec<Found>,
+}
+
+/// What a rule found, and for which releases.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// The finding.
+    pub(super) raw: RawFinding,
+    /// The releases on the way of the upgrade for which it was found.
+    pub(super) releases: Vec<String>,
+    /// Whether it is known not to be found for the present release.
+    pub(super) only_after_upgrade: bool,
+}
+
+impl From<RawFinding> for Found {
+    fn from(raw: RawFinding) -> Self {
+        Self { raw, releases: Vec::new(), only_after_upgrade: false }
+    }
 }
 
 /// What is to be judged.
@@ -80,10 +98,13 @@ type Settled = (Status, Option<String>, Vec<RawFinding>);
 pub(super) struct Judge<'g, 'p> {
     gate: &'g Gate<'p>,
     evidence: &'g Evidence<'g>,
+    target: Target,
     renderings: &'g Renderings,
     releases: Vec<String>,
     /// The platforms that the tables tell apart.
     platforms: Vec<String>,
+    /// The release before, on the way of an upgrade: what turns on no release is not judged again.
+    before: Option<&'g Rendering>,
 }
 
 impl<'g, 'p> Judge<'g, 'p> {
@@ -94,7 +115,14 @@ impl<'g, 'p> Judge<'g, 'p> {
     ) -> Self {
         let releases = renderings.iter().map(|(release, _)| release.clone()).collect();
         let platforms = platforms(gate.policies.tables());
-        Self { gate, evidence, renderings, releases, platforms }
+        let target = evidence.target.clone();
+        Self { gate, evidence, target, renderings, releases, platforms, before: None }
+    }
+
+    /// Judges for a later release only what turns on it.
+    pub(super) fn later(self, release: &str, before: Option<&'g Rendering>) -> Self {
+        let target = Target { release: Some(release.to_owned()), ..self.target };
+        Self { target, before, ..self }
     }
 
     /// Every outcome, sorted by rule and subject.
@@ -105,15 +133,29 @@ impl<'g, 'p> Judge<'g, 'p> {
             said: BTreeMap::new(),
         };
         let judged = parallel::map(&self.cases(), start, |judging, case| {
-            let rules = rules.iter().copied().filter(|rule| rule.subject == case.kind());
+            let rules = rules.iter().copied().filter(|rule| self.concerns(rule, case));
             self.judge_case(judging, &rules.collect::<Vec<_>>(), case)
         });
         let mut judgements: Vec<_> = judged.into_iter().flatten().collect();
-        judgements.extend(conftest::judge(self.gate, self.evidence));
+        if self.before.is_none() {
+            judgements.extend(conftest::judge(self.gate, self.evidence));
+        }
         judgements.sort_by(|one, other| {
             (&one.rule.code, &one.subject).cmp(&(&other.rule.code, &other.subject))
         });
         judgements
+    }
+
+    /// Whether the rule judges subjects of this kind, and may say of this one what it did not say
+    /// for the release before.
+    fn concerns(&self, rule: &Rule, case: &Case<'_>) -> bool {
+        let rendered_alike = self.before.is_none_or(|before| {
+            let now = self.renderings.last().map(|(_, rendering)| rendering);
+            now.is_some_and(|now| now.renders_like(before))
+        });
+        let turns = rule.needs.contains(&Need::Release)
+            || (case.kind() == SubjectKind::Pool && !rendered_alike);
+        rule.subject == case.kind() && (self.before.is_none() || turns)
     }
 
     fn cases(&self) -> Vec<Case<'_>> {
@@ -130,6 +172,9 @@ impl<'g, 'p> Judge<'g, 'p> {
         rules: &[&'p Rule],
         case: &Case<'_>,
     ) -> Vec<Judgement<'p>> {
+        if rules.is_empty() {
+            return Vec::new();
+        }
         let settled = match case {
             Case::MachineConfig(source) => {
                 self.judge_single(judging, rules, source.facts.clone().into())
@@ -155,13 +200,13 @@ impl<'g, 'p> Judge<'g, 'p> {
         rules: &[&'p Rule],
         subject: Subject,
     ) -> Vec<Settled> {
-        let facts = Facts::new(self.evidence.target.clone(), subject);
+        let facts = Facts::new(self.target.clone(), subject);
         let ready = judging.evaluator.set_subject(&facts);
         let form = Form { releases: &self.releases, subject: &facts.subject, ready };
         let settle = |rule: &&'p Rule| {
             let mut turn = Turn::default();
             self.evaluate(judging, rule, &form, &mut turn);
-            turn.settle(&self.evidence.target)
+            turn.settle(&self.target)
         };
         rules.iter().map(settle).collect()
     }
@@ -181,7 +226,7 @@ impl<'g, 'p> Judge<'g, 'p> {
             })
             .collect();
         for (releases, variant) in pool.variants() {
-            let facts = Facts::new(self.evidence.target.clone(), variant.clone().into());
+            let facts = Facts::new(self.target.clone(), variant.clone().into());
             let ready = judging.evaluator.set_subject(&facts);
             let form = Form { releases, subject: &facts.subject, ready };
             for (rule, turn) in rules.iter().zip(&mut turns) {
@@ -193,7 +238,7 @@ impl<'g, 'p> Judge<'g, 'p> {
             }
         }
         let settle = |turn: Result<Turn, Gap>| match turn {
-            Ok(turn) => turn.settle(&self.evidence.target),
+            Ok(turn) => turn.settle(&self.target),
             Err(gap) => (gap.status, Some(gap.reason), Vec::new()),
         };
         turns.into_iter().map(settle).collect()
@@ -210,7 +255,7 @@ impl<'g, 'p> Judge<'g, 'p> {
     ) {
         let Form { releases, subject, ready } = form;
         if let Err(error) = ready {
-            turn.add(self.evidence.target.clone(), Err(error.clone()));
+            turn.add(self.target.clone(), Err(error.clone()));
             return;
         }
         let known = self.target_of(subject);
@@ -235,7 +280,7 @@ impl<'g, 'p> Judge<'g, 'p> {
 
     /// A pool that names its OS image stream has told its stream.
     fn target_of(&self, subject: &Subject) -> Target {
-        let mut target = self.evidence.target.clone();
+        let mut target = self.target.clone();
         if let Subject::Pool(pool) = subject
             && target.stream.is_none()
         {
@@ -251,10 +296,10 @@ impl<'g, 'p> Judge<'g, 'p> {
         if !rule.needs.contains(&Need::PoolCurrent) || newest.current.is_some() {
             return None;
         }
-        if self.evidence.target.day == Some(Day::Install) {
+        if self.target.day == Some(Day::Install) {
             return Some(Gap::not_applicable("nodes are being installed"));
         }
-        let inconclusive = |what: &str| Gap::without_current(self.evidence.target.day, what);
+        let inconclusive = |what: &str| Gap::without_current(self.target.day, what);
         Some(match self.without_current(evaluator, rule, newest, pool) {
             Ok(None) => Gap::not_applicable("the pool holds nothing that the rule would find"),
             Ok(Some(what)) => inconclusive(&what),
@@ -284,7 +329,7 @@ impl<'g, 'p> Judge<'g, 'p> {
             irreconcilable: pool.undecided.clone(),
         };
         let pool_facts = Pool { current: Some(nothing), ..newest.clone() };
-        let target = Target { day: Some(Day::Running), ..self.evidence.target.clone() };
+        let target = Target { day: Some(Day::Running), ..self.target.clone() };
         evaluator.set_subject(&Facts::new(target, pool_facts.into()))?;
         Ok(evaluator.evaluate(rule)?.into_iter().next().map(|finding| {
             let mut changes = pool.undecided.iter();
@@ -301,6 +346,7 @@ impl<'g, 'p> Judge<'g, 'p> {
             status = Status::Inconclusive;
             reason = Some(format!("`{gap}` could not be read, and may belong to the pool"));
         }
+        let findings = findings.into_iter().map(Found::from).collect();
         Judgement { rule, subject: case.name().to_owned(), pool, status, reason, findings }
     }
 }

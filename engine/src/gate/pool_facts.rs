@@ -6,8 +6,9 @@ use jiff::tz::TimeZone;
 use rollgate_facts::{Change, Current, Integer, Pool, PoolStatus};
 
 use crate::extract::{self, ContentBudget, MachineConfigSource, PoolSource, Rendered, Rendering};
+use crate::gate::Settings;
 use crate::gate::evidence::{Before, Evidence};
-use crate::gate::{Renderings, Settings};
+use crate::gate::release::Renderings;
 
 /// A pool under every rendering that differs.
 #[derive(Debug)]

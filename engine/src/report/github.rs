@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use super::model::{Finding, Level, Place, Report, Status, Unjudged};
-use super::summary;
 use super::wording::{clean, counted, phrase};
+use super::{scope, summary};
 
 /// How many annotations of one level GitHub takes of one step; it drops further ones silently.
 const OF_A_LEVEL: usize = 10;
@@ -78,7 +78,7 @@ fn annotation(finding: &Finding) -> Annotation<'_> {
     };
     Annotation {
         place: finding.place.as_ref(),
-        title: format!("{} ({})", finding.rule, finding.severity),
+        title: format!("{} ({}){}", finding.rule, finding.severity, scope::after(finding)),
         message: format!("{message}\nhelp: {}", phrase(&finding.help)),
     }
 }

@@ -12,6 +12,7 @@ use std::fmt::{self, Write as _};
 
 use miette::{GraphicalReportHandler, GraphicalTheme, Severity, ThemeCharacters, ThemeStyles};
 
+use super::scope;
 use super::wording::{SHOWN, clean, counted, phrase, some_of};
 use super::{
     Diagnostic, DisabledInfo, Finding, Level, Outcome, Place, Related, Report, Status, Unjudged,
@@ -80,8 +81,12 @@ impl<'a> Printer<'a> {
         self.unjudged()?;
         self.inconclusive()?;
         self.waived()?;
+        self.section("known by the baseline:", scope::known(self.report))?;
         self.disabled()?;
         self.passed_over()?;
+        for note in scope::notes(self.report) {
+            writeln!(self.text, "{}\n", clean(&note))?;
+        }
         if self.options.verbosity == Verbosity::Verbose {
             self.section("not applicable:", self.with_status(Status::NotApplicable).map(judged))?;
             self.section("passed:", self.with_status(Status::Pass).map(judged))?;
@@ -202,9 +207,12 @@ impl<'a> Printer<'a> {
 /// A finding. Its severity and subjects are told to those who want to know more.
 fn of_finding(finding: &Finding, verbosity: Verbosity) -> Diagnostic {
     let subjects = some_of(finding.subjects.iter().map(String::as_str));
+    let after = scope::after(finding);
     let code = match verbosity {
-        Verbosity::Verbose => format!("{} ({} on {subjects})", finding.rule, finding.severity),
-        Verbosity::Quiet | Verbosity::Normal => finding.rule.clone(),
+        Verbosity::Verbose => {
+            format!("{} ({} on {subjects}){after}", finding.rule, finding.severity)
+        }
+        Verbosity::Quiet | Verbosity::Normal => format!("{}{after}", finding.rule),
     };
     let message = match &finding.place {
         Some(Place { excerpt: Some(_), .. }) => finding.message.clone(),
@@ -218,7 +226,7 @@ fn of_finding(finding: &Finding, verbosity: Verbosity) -> Diagnostic {
     let severity = match finding.level {
         Level::Deny => Severity::Error,
         Level::Warn => Severity::Warning,
-        Level::Waived => Severity::Advice,
+        Level::Waived | Level::Known => Severity::Advice,
     };
     let diagnostic = Diagnostic::new(&code, &message, &help).with_severity(severity);
     let own = finding.place.iter().map(|place| (place, label(finding)));

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
 use super::model::{Finding, Level, Outcome, Report, Status, Unjudged};
+use super::scope;
 use super::wording::{clean, phrase};
 
 /// The suite of what could not be judged at all.
@@ -45,7 +46,7 @@ fn suites(report: &Report) -> Vec<TestSuite> {
     for finding in findings.of_no_outcome(report) {
         let status = match finding.level {
             Level::Deny => failure(&[finding]),
-            Level::Waived | Level::Warn => TestCaseStatus::success(),
+            Level::Waived | Level::Known | Level::Warn => TestCaseStatus::success(),
         };
         let case = case(&finding.subject, &finding.rule, status, &[finding]);
         suites.entry(&finding.subject).or_default().push(case);
@@ -104,7 +105,7 @@ fn judged(outcome: &Outcome, findings: &[&Finding]) -> TestCase {
     let status = match outcome.status {
         Status::Pass | Status::Warn => TestCaseStatus::success(),
         Status::Fail => failure(findings),
-        Status::NotApplicable | Status::Waived => {
+        Status::NotApplicable | Status::Waived | Status::Known | Status::Unchanged => {
             let mut skipped = TestCaseStatus::skipped();
             skipped.set_message(xml(reason));
             skipped
@@ -114,7 +115,7 @@ fn judged(outcome: &Outcome, findings: &[&Finding]) -> TestCase {
     case(&outcome.subject, &outcome.rule, status, findings)
 }
 
-/// A case; what warns or is waived in it stands in its output.
+/// A case; what warns, is waived or known in it stands in its output.
 fn case(subject: &str, rule: &str, status: TestCaseStatus, findings: &[&Finding]) -> TestCase {
     let mut case = TestCase::new(xml(rule), status);
     case.set_classname(xml(subject));
@@ -170,7 +171,8 @@ fn described(finding: &Finding) -> String {
         Some(place) => place.to_string(),
         None => finding.at.to_string(),
     };
-    format!("{}: {}\n  help: {}", xml(&place), xml(&finding.message), xml(&phrase(&finding.help)))
+    let (message, help) = (xml(&finding.message), xml(&phrase(&finding.help)));
+    format!("{}: {message}{}\n  help: {help}", xml(&place), xml(&scope::after(finding)))
 }
 
 /// A text in one line, of characters that XML can hold

@@ -12,9 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::model::{Finding, Level, Report, Status};
-use super::summary;
 use super::wording::{counted, phrase, some_of};
-use escape::{code, plain, prose};
+use super::{scope, summary};
+pub(super) use escape::{code, plain, prose};
 
 /// How many bytes a page has at most. GitHub takes 1 MiB of all summaries of a step
 /// (<https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands>), and a
@@ -26,10 +26,12 @@ const CHARACTERS: usize = 400;
 
 /// The report as Markdown.
 pub fn markdown(report: &Report) -> String {
-    let mut page = Page { text: String::new() };
-    page.line(&format!("## rollgate: {}", report.verdict));
-    page.line("");
+    let mut page = Page::new(&format!("rollgate: {}", report.verdict));
     page.line(&prose(&summary::sentence(report)));
+    for note in scope::notes(report) {
+        page.line("");
+        page.line(&prose(&note));
+    }
     page.findings(report);
     page.remedies(report);
     page.list(
@@ -42,6 +44,7 @@ pub fn markdown(report: &Report) -> String {
     );
     page.list("Inconclusive", inconclusive(report));
     page.list("Waived", waived(report));
+    page.list("Known by the baseline", scope::known(report).map(|line| plain(&line)));
     page.list(
         "Switched off",
         report.disabled.iter().map(|disabled| {
@@ -60,16 +63,25 @@ pub fn markdown(report: &Report) -> String {
         code(report.tool.policies.get(..19).unwrap_or(&report.tool.policies)),
         plain(&report.date),
     ));
-    page.text
+    page.into_text()
 }
 
 /// The page so far.
-struct Page {
+pub(super) struct Page {
     text: String,
 }
 
 impl Page {
-    fn line(&mut self, line: &str) {
+    /// A page with a title.
+    pub(super) fn new(title: &str) -> Self {
+        Self { text: format!("## {title}\n\n") }
+    }
+
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
+    pub(super) fn line(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push('\n');
     }
@@ -81,16 +93,21 @@ impl Page {
 
     fn findings(&mut self, report: &Report) {
         let mut findings: Vec<&Finding> =
-            report.findings.iter().filter(|finding| finding.level > Level::Waived).collect();
+            report.findings.iter().filter(|finding| finding.level >= Level::Warn).collect();
         if findings.is_empty() {
             return;
         }
         findings.sort_by_key(|finding| Reverse((finding.level, finding.severity)));
         self.line("");
+        self.table(&findings);
+    }
+
+    /// Findings as the rows of a table.
+    pub(super) fn table(&mut self, findings: &[&Finding]) {
         self.line("| | Severity | Rule | Place | Finding |");
         self.line("|---|---|---|---|---|");
         let mut shown = 0;
-        for finding in &findings {
+        for finding in findings {
             if self.is_full() {
                 break;
             }
@@ -102,7 +119,7 @@ impl Page {
 
     /// What to do, once for each rule.
     fn remedies(&mut self, report: &Report) {
-        let found = report.findings.iter().filter(|finding| finding.level > Level::Waived);
+        let found = report.findings.iter().filter(|finding| finding.level >= Level::Warn);
         let remedies: BTreeSet<(&str, &str)> =
             found.map(|finding| (finding.rule.as_str(), finding.help.as_str())).collect();
         let remedies = remedies.into_iter();
@@ -113,7 +130,7 @@ impl Page {
     }
 
     /// A section that a reader opens.
-    fn list(&mut self, title: &str, items: impl Iterator<Item = String>) {
+    pub(super) fn list(&mut self, title: &str, items: impl Iterator<Item = String>) {
         let items: Vec<String> = items.collect();
         if items.is_empty() {
             return;
@@ -143,7 +160,9 @@ impl Page {
 fn row(finding: &Finding) -> String {
     let level = match finding.level {
         Level::Deny => "❌ denies",
-        Level::Warn | Level::Waived => "⚠️ warns",
+        Level::Warn => "⚠️ warns",
+        Level::Known => "known",
+        Level::Waived => "waived",
     };
     let place = match &finding.place {
         Some(place) => format!("{}:{}", place.name, place.line),
@@ -157,11 +176,12 @@ fn row(finding: &Finding) -> String {
         }
     };
     format!(
-        "| {level} | {} | {} | {} | {}{pools} |",
+        "| {level} | {} | {} | {} | {}{pools}{} |",
         finding.severity,
         code(&finding.rule),
         code(&place),
         prose(&cropped(&finding.message)),
+        plain(&scope::after(finding)),
     )
 }
 

@@ -24,6 +24,15 @@ pub struct Report {
     pub date: String,
     /// What the change is meant for.
     pub target: Target,
+    /// The upgrade that was asked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upgrade: Option<UpgradeInfo>,
+    /// What findings were compared with, so that only new ones deny.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<BaselineInfo>,
+    /// The change to which the findings are limited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<ChangeInfo>,
     /// What was read, in the order given.
     pub inputs: Vec<Input>,
     /// Objects of kinds that rollgate does not judge.
@@ -88,6 +97,10 @@ pub enum Status {
     NotApplicable,
     /// All of its findings are waived.
     Waived,
+    /// All of its findings that are not waived are known by the baseline.
+    Known,
+    /// All of its findings are left out: they stand outside the change, and were there before it.
+    Unchanged,
     /// Found something below `--fail-on`, or before the rule's `effective_on`.
     Warn,
     /// Could not be evaluated, for the reason given.
@@ -104,6 +117,8 @@ pub enum Status {
 pub enum Level {
     /// Nothing: a waiver covers it.
     Waived,
+    /// Nothing: the baseline knows it.
+    Known,
     /// Nothing: it is below `--fail-on`, or its rule is not yet in effect.
     Warn,
     /// Denies.
@@ -119,7 +134,7 @@ pub struct Outcome {
     pub subject: String,
     /// What the rule said.
     pub status: Status,
-    /// Why, where the status is inconclusive, waived or not applicable.
+    /// Why, where the status is inconclusive, waived, known, unchanged or not applicable.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// The fingerprints of its findings.
@@ -164,6 +179,12 @@ pub struct Finding {
     /// The waiver that covers it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waived: Option<Waived>,
+    /// The releases on the way of the upgrade for which it was found, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub releases: Vec<String>,
+    /// Whether it is known not to be found for the present release.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub only_after_upgrade: bool,
 }
 
 /// Another place that bears on a finding.
@@ -284,6 +305,45 @@ pub struct PassedOver {
     pub count: usize,
 }
 
+/// An upgrade, judged for every release on its way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct UpgradeInfo {
+    /// The present release, or those from which the upgrade is possible where it is not known.
+    pub from: Vec<String>,
+    /// The releases after it, oldest first; the last is the one asked for.
+    pub through: Vec<String>,
+    /// Findings that only the upgrade brings.
+    pub findings: usize,
+}
+
+/// An earlier report, whose findings do not deny again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BaselineInfo {
+    /// Its name.
+    pub name: String,
+    /// The digest of its bytes, as `sha256:<hex>`.
+    pub digest: String,
+    /// Findings that it knows.
+    pub known: usize,
+    /// Findings of it that are gone.
+    pub gone: usize,
+    /// Whether other policies judged then.
+    pub other_policies: bool,
+}
+
+/// A change, to which the findings are limited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ChangeInfo {
+    /// The Git reference since which files changed.
+    pub since: String,
+    /// The inputs that changed, in the order given.
+    pub inputs: Vec<String>,
+    /// How many inputs were removed.
+    pub removed: usize,
+    /// Findings that are left out: they stand in other inputs, and were there before.
+    pub left_out: usize,
+}
+
 /// What judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Tool {
@@ -335,6 +395,12 @@ pub struct Counts {
     pub warned: usize,
     /// Findings that are waived.
     pub waived: usize,
+    /// Findings that the baseline knows.
+    #[serde(default)]
+    pub known: usize,
+    /// Findings that are left out, as they stand outside the change.
+    #[serde(default)]
+    pub unchanged: usize,
     /// Outcomes that are inconclusive, and what could not be judged at all.
     pub inconclusive: usize,
 }
@@ -372,11 +438,13 @@ macro_rules! names {
 
 names!(Verdict { Pass => "pass", Inconclusive => "inconclusive", Denied => "denied" });
 names!(Severity { Low => "low", Medium => "medium", High => "high", Critical => "critical" });
-names!(Level { Waived => "waived", Warn => "warn", Deny => "deny" });
+names!(Level { Waived => "waived", Known => "known", Warn => "warn", Deny => "deny" });
 names!(Status {
     Pass => "pass",
     NotApplicable => "not_applicable",
     Waived => "waived",
+    Known => "known",
+    Unchanged => "unchanged",
     Warn => "warn",
     Inconclusive => "inconclusive",
     Fail => "fail",

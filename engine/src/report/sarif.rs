@@ -53,14 +53,28 @@ fn run(report: &Report) -> Value {
         "originalUriBaseIds": location::base(),
         "columnKind": "unicodeCodePoints",
         "results": results,
-        "properties": {
-            "verdict": report.verdict,
-            "date": report.date,
-            "target": report.target,
-            "policies": report.tool.policies,
-            "factsVersion": report.tool.facts_version,
-        },
+        "properties": properties(report),
     })
+}
+
+fn properties(report: &Report) -> Value {
+    let mut properties = json!({
+        "verdict": report.verdict,
+        "date": report.date,
+        "target": report.target,
+        "policies": report.tool.policies,
+        "factsVersion": report.tool.facts_version,
+    });
+    let scope = [
+        ("upgrade", report.upgrade.as_ref().map(|upgrade| json!(upgrade))),
+        ("baseline", report.baseline.as_ref().map(|baseline| json!(baseline))),
+        ("change", report.change.as_ref().map(|change| json!(change))),
+    ];
+    if let Some(fields) = properties.as_object_mut() {
+        let given = scope.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        fields.extend(given);
+    }
+    properties
 }
 
 /// A text, cropped.

@@ -4,8 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Report;
 use super::wording::{clean, counted, some_of};
+use super::{Report, scope};
 
 /// The sentence, in one line and without a full stop.
 pub(super) fn sentence(report: &Report) -> String {
@@ -22,7 +22,10 @@ fn findings(report: &Report) -> String {
     };
     let rest = [
         (counts.warned, if counts.warned == 1 { "warns" } else { "warn" }),
+        (report.upgrade.as_ref().map_or(0, |upgrade| upgrade.findings), "only after the upgrade"),
         (counts.waived, "waived"),
+        (counts.known, "known"),
+        (counts.unchanged, "outside the change"),
         (counts.inconclusive, "inconclusive"),
         (report.disabled.len(), "switched off"),
     ];
@@ -49,8 +52,12 @@ fn judged(report: &Report) -> String {
 /// `release 4.20, stream rhel-9, day 2`
 fn target(report: &Report) -> Option<String> {
     let target = &report.target;
+    let release = match &report.upgrade {
+        Some(upgrade) => Some(scope::way(upgrade)),
+        None => target.release.as_ref().map(|release| format!("release {release}")),
+    };
     let parts = [
-        target.release.as_ref().map(|release| format!("release {release}")),
+        release,
         target.stream.map(|stream| format!("stream {stream}")),
         target.architecture.map(|architecture| format!("architecture {architecture}")),
         target.platform.as_ref().map(|platform| format!("platform {platform}")),

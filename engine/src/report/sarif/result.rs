@@ -25,11 +25,10 @@ pub(super) fn most_severe(report: &Report, allowed: usize) -> Vec<Value> {
     let rules = report.rules.iter().enumerate();
     let indexes: BTreeMap<&str, usize> =
         rules.map(|(index, rule)| (rule.code.as_str(), index)).collect();
-    let first_input = report.inputs.first().map(|input| input.name.as_str());
-    kept.into_iter().map(|(_, finding)| result(finding, &indexes, first_input)).collect()
+    kept.into_iter().map(|(_, finding)| result(report, finding, &indexes)).collect()
 }
 
-fn result(finding: &Finding, rules: &BTreeMap<&str, usize>, first_input: Option<&str>) -> Value {
+fn result(report: &Report, finding: &Finding, rules: &BTreeMap<&str, usize>) -> Value {
     let mut result = Map::new();
     let mut set = |name: &str, value: Value| {
         result.insert(name.to_owned(), value);
@@ -41,7 +40,8 @@ fn result(finding: &Finding, rules: &BTreeMap<&str, usize>, first_input: Option<
     set("level", json!(level(finding.level)));
     set("message", message(finding));
     // GitHub takes no result without a place.
-    let place = finding.place.clone().or_else(|| first_input.map(location::start_of));
+    let first_input = || report.inputs.first().map(|input| location::start_of(&input.name));
+    let place = finding.place.clone().or_else(first_input);
     if let Some(place) = place {
         set("locations", json!([location::location(&place, Some(&finding.at))]));
     }
@@ -60,16 +60,29 @@ fn result(finding: &Finding, rules: &BTreeMap<&str, usize>, first_input: Option<
     if let Some(waived) = &finding.waived {
         set("suppressions", json!([suppression(waived)]));
     }
-    let subjects: Vec<&String> = finding.subjects.iter().take(SUBJECTS).collect();
-    set("properties", json!({ "severity": finding.severity, "subjects": subjects }));
+    if report.baseline.is_some() {
+        let known = finding.level == Level::Known;
+        set("baselineState", json!(if known { "unchanged" } else { "new" }));
+    }
+    set("properties", properties(finding));
     result.into()
+}
+
+fn properties(finding: &Finding) -> Value {
+    let subjects: Vec<&String> = finding.subjects.iter().take(SUBJECTS).collect();
+    let mut properties = json!({ "severity": finding.severity, "subjects": subjects });
+    if let (false, Some(fields)) = (finding.releases.is_empty(), properties.as_object_mut()) {
+        fields.insert("releases".to_owned(), json!(finding.releases));
+        fields.insert("onlyAfterUpgrade".to_owned(), json!(finding.only_after_upgrade));
+    }
+    properties
 }
 
 const fn level(level: Level) -> &'static str {
     match level {
         Level::Deny => "error",
         Level::Warn => "warning",
-        Level::Waived => "note",
+        Level::Waived | Level::Known => "note",
     }
 }
 
