@@ -133,3 +133,21 @@ waivers:
         Folder::with(&[("p/v0.rego", V0), ("rollgate.yaml", configuration), ("o.yaml", secret)]);
     assert_snapshot!(folder.rollgate("check --date 2026-11-21 --conftest p o.yaml"));
 }
+
+/// A rule that does not end is stopped once, however many objects there are.
+#[test]
+fn a_rule_that_does_not_end_is_stopped() {
+    let slow = "package main\n\ndeny contains \"never\" if {\n\tsome a in numbers.range(1, 9999)\n\t\
+                some b in numbers.range(1, 9999)\n\ta * b == -1\n}\n";
+    let folder = Folder::with(&[("p/slow.rego", slow)]);
+    let objects: String = (0..6)
+        .map(|number| {
+            format!("---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a{number}}}\n")
+        })
+        .collect::<Vec<_>>()
+        .concat();
+    folder.write("o.yaml", objects);
+    let started = std::time::Instant::now();
+    assert_snapshot!(folder.check("--conftest p o.yaml"));
+    assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+}

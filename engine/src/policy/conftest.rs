@@ -10,12 +10,14 @@
 mod data;
 mod load;
 
+use std::collections::BTreeMap;
+
 use regorus::{Engine, Value};
 use rollgate_facts::{Locator, SubjectKind};
 
 use super::bundle::PolicyRoot;
 use super::error::LoadErrors;
-use super::evaluate::{EvaluationError, RawFinding, set_time_limit, value_of};
+use super::evaluate::{EvaluationError, RawFinding, set_time_limit, shortened, value_of};
 use super::rule::Rule;
 use crate::report::Severity;
 use crate::{Digest, Limits};
@@ -56,6 +58,8 @@ pub struct ConftestEvaluator {
     engine: Engine,
     object: Value,
     findings: usize,
+    /// The rules that ran into the time limit, by code. They are not tried on further objects.
+    too_slow: BTreeMap<String, EvaluationError>,
 }
 
 impl Conftest {
@@ -79,7 +83,9 @@ impl Conftest {
         let mut prepared = self.engine.clone();
         set_time_limit(&mut prepared, limits);
         let engine = prepared.clone();
+        let too_slow = BTreeMap::new();
         ConftestEvaluator {
+            too_slow,
             prepared,
             engine,
             object: Value::Null,
@@ -109,7 +115,7 @@ impl ConftestRule {
             tags: Vec::new(),
             references: Vec::new(),
             effective_on: None,
-            parameters: std::collections::BTreeMap::new(),
+            parameters: BTreeMap::new(),
             related_resources: Vec::new(),
         };
         Self { rule, path: format!("data.{package}.{name}") }
@@ -129,11 +135,20 @@ impl ConftestEvaluator {
         rule: &ConftestRule,
         at: &Locator,
     ) -> Result<Vec<RawFinding>, EvaluationError> {
+        if let Some(error) = self.too_slow.get(&rule.rule.code) {
+            return Err(error.clone());
+        }
         let value = value_of(&mut self.engine, &rule.path);
-        if value == Err(EvaluationError::Panicked) {
-            // What a panic leaves behind is not evaluated with again.
-            self.engine = self.prepared.clone();
-            self.engine.set_input(self.object.clone());
+        match &value {
+            Err(error @ EvaluationError::TimedOut { .. }) => {
+                self.too_slow.insert(rule.rule.code.clone(), error.clone());
+            }
+            Err(EvaluationError::Panicked) => {
+                // What a panic leaves behind is not evaluated with again.
+                self.engine = self.prepared.clone();
+                self.engine.set_input(self.object.clone());
+            }
+            _ => {}
         }
         let Value::Set(messages) = value? else {
             return Err(EvaluationError::NotMessages("it is no set".to_owned()));
@@ -162,7 +177,7 @@ fn finding(value: &Value, at: &Locator) -> Result<RawFinding, EvaluationError> {
         }
         _ => return Err(not_a_message()),
     };
-    Ok(RawFinding { at: at.clone(), message, details })
+    Ok(RawFinding { at: at.clone(), message: shortened(message), details })
 }
 
 impl std::fmt::Debug for Conftest {

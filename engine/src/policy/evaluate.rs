@@ -247,12 +247,16 @@ pub(super) fn finding(value: &Value) -> Result<RawFinding, EvaluationError> {
         serde_json::from_value(json).map_err(|error| not_a_finding(error.to_string()))?;
     let at: Locator =
         finding.at.as_str().parse().map_err(|error| not_a_finding(format!("`at`: {error}")))?;
-    let mut message = finding.message;
+    Ok(RawFinding { at, message: shortened(finding.message), details: finding.details })
+}
+
+/// A message as long as one may be.
+pub(super) fn shortened(mut message: String) -> String {
     if let Some((cut, _)) = message.char_indices().nth(MESSAGE_CHARACTERS) {
         message.truncate(cut);
         message.push('…');
     }
-    Ok(RawFinding { at, message, details: finding.details })
+    message
 }
 
 #[cfg(test)]
