@@ -70,6 +70,9 @@ pub struct ImageReference {
     pub text: String,
     /// Whether it parses as a reference.
     pub valid: bool,
+    /// What keeps it from parsing, where that can be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<String>,
     /// Registry host with port, where the reference names one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub registry: Option<String>,

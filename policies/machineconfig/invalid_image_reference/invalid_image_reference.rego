@@ -22,7 +22,11 @@ deny contains finding if {
 	some image in os_image.named_by(input.machine_config)
 	not image.reference.valid
 	finding := result.fail(image.reference.at, sprintf(
-		"%s `%s` is not an image reference: no node can pull it",
-		[image.field, image.reference.text],
+		"%s `%s` is not an image reference%s: no node can pull it",
+		[image.field, image.reference.text, _because(image.reference)],
 	))
 }
+
+_because(reference) := sprintf(" (%s)", [reference.fault])
+
+_because(reference) := "" if not reference.fault

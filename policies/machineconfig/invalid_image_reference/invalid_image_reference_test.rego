@@ -18,8 +18,8 @@ cases := {
 		"deny": {{"at": "MachineConfig/99-worker#/spec/osImageURL", "message": "osImageURL `not a ref:::` is not an image reference: no node can pull it"}},
 	},
 	"denied: extensions image with a digest cut short": {
-		"input": _image("base_os_extensions_container_image", "quay.io/example/extensions@sha256:01", {"valid": false}),
-		"deny": {{"at": "MachineConfig/99-worker#/spec/osImageURL", "message": "baseOSExtensionsContainerImage `quay.io/example/extensions@sha256:01` is not an image reference: no node can pull it"}},
+		"input": _image("base_os_extensions_container_image", "quay.io/example/extensions@sha256:01", {"valid": false, "fault": "its digest is cut short: 2 of 64 digits"}),
+		"deny": {{"at": "MachineConfig/99-worker#/spec/osImageURL", "message": "baseOSExtensionsContainerImage `quay.io/example/extensions@sha256:01` is not an image reference (its digest is cut short: 2 of 64 digits): no node can pull it"}},
 	},
 	"allowed: a reference": {"input": _image("os_image_url", "quay.io/example/os:v1", {"tag": "v1"}), "deny": set()},
 	"allowed: no image": {"input": fixture.machine_config({}), "deny": set()},
