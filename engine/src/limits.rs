@@ -9,6 +9,10 @@ use std::time::Duration;
 /// needs a few itself, and whatever walks a tree can rely on it.
 pub const MAX_DEPTH: usize = 120;
 
+/// How deep texts nest in the strings of documents: a ConfigMap in a policy's ConfigMap is one more
+/// than anybody was seen to write, and each level reads the text again.
+pub const MAX_TEXTS: usize = 3;
+
 /// The limits that the engine keeps to. Configuration may raise each of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {

@@ -13,6 +13,7 @@
 //! ```
 
 mod excerpt;
+mod inside;
 mod json;
 mod lines;
 mod locate;
@@ -25,6 +26,7 @@ mod read;
 mod scalar;
 mod split;
 mod tree;
+mod written;
 mod yaml;
 
 pub(crate) use excerpt::is_obeyed;
@@ -35,3 +37,4 @@ pub use node::{Entry, Node, Reached, Span, Value};
 pub use place::{Source, place};
 pub use print::print;
 pub use read::{Document, Fault, FaultKind, ReadError, read};
+pub(crate) use tree::escape;

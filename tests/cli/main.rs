@@ -31,5 +31,7 @@ mod policy_authors;
 mod render;
 mod secrets;
 mod target;
+mod unrendered;
 mod upgrade;
 mod waivers;
+mod wrapped;

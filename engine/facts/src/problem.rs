@@ -37,6 +37,8 @@ pub enum ProblemKind {
     DuplicateObject,
     /// The object lacks a name.
     MissingName,
+    /// Keys stand beside an empty key that they belong under.
+    LostIndentation,
     /// `ignition.version` is missing, malformed or not one that the operator takes.
     IgnitionVersion,
     /// A path is relative, unclean, empty or a link under a link.

@@ -131,11 +131,12 @@ impl<'a, 'p> Fields<'a, 'p> {
         map
     }
 
-    /// Reports every field that is not in `known`.
-    pub(super) fn only(&mut self, known: &[&str]) {
+    /// Reports every field that is not in `known`; `elsewhere` says where some of them belong.
+    pub(super) fn only(&mut self, known: &[&str], elsewhere: &[(&str, &[&str])]) {
         for entry in self.node.and_then(Node::as_mapping).unwrap_or_default() {
             if !known.contains(&&*entry.key) {
-                self.problems.push(unknown_field(self.at.key(&entry.key), &entry.key, known));
+                let at = self.at.key(&entry.key);
+                self.problems.push(unknown_field(at, &entry.key, known, elsewhere));
             }
         }
     }
@@ -158,12 +159,13 @@ fn wrong_type(at: Locator, node: &Node, expected: &str) -> Problem {
     Problem { kind: ProblemKind::WrongType, at, text }
 }
 
-fn unknown_field(at: Locator, key: &str, known: &[&str]) -> Problem {
-    let text = match crate::closest(key, known.iter().copied()) {
-        Some(meant) => {
-            format!("unknown field `{key}` is dropped silently; did you mean `{meant}`?")
-        }
-        None => format!("unknown field `{key}` is dropped silently"),
+fn unknown_field(at: Locator, key: &str, known: &[&str], elsewhere: &[(&str, &[&str])]) -> Problem {
+    let home = elsewhere.iter().find(|(_, fields)| fields.contains(&key));
+    let hint = match (home, crate::closest(key, known.iter().copied())) {
+        (Some((home, _)), _) => format!("; it belongs under `{home}`"),
+        (None, Some(meant)) => format!("; did you mean `{meant}`?"),
+        (None, None) => String::new(),
     };
+    let text = format!("unknown field `{key}` is dropped silently{hint}");
     Problem { kind: ProblemKind::UnknownField, at, text }
 }

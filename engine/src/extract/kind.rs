@@ -19,6 +19,7 @@ pub struct Kind {
 /// The API group of the Machine Config Operator.
 pub(super) const MACHINE_CONFIGURATION: &str = "machineconfiguration.openshift.io";
 const CONFIG: &str = "config.openshift.io";
+const HYPERSHIFT: &str = "hypershift.openshift.io";
 
 const fn machine_configuration(name: &'static str, versions: &'static [&'static str]) -> Kind {
     Kind { name, group: MACHINE_CONFIGURATION, versions, namespaced: false, distinctive: true }
@@ -68,6 +69,14 @@ pub const KINDS: &[Kind] = &[
     config("ClusterVersion", true),
     config("Infrastructure", false),
     config("Image", false),
+    Kind {
+        name: "NodePool",
+        group: HYPERSHIFT,
+        versions: &["v1beta1", "v1alpha1"],
+        namespaced: true,
+        // Karpenter has a kind of this name.
+        distinctive: false,
+    },
     Kind { name: "Node", group: "", versions: &["v1"], namespaced: false, distinctive: false },
 ];
 

@@ -9,7 +9,9 @@ use crate::extract::cluster_object::TOP_LEVEL;
 use crate::extract::fields::Fields;
 use crate::extract::ignition::{self, Config, ContentBudget, Translation};
 use crate::extract::image_reference::image_reference;
+use crate::extract::indentation::{CONFIG_FIELDS, METADATA_FIELDS};
 use crate::extract::object::Object;
+use crate::extract::wrapped::ConfigMap;
 
 /// The label that says for which role a MachineConfig is meant.
 pub const ROLE_LABEL: &str = "machineconfiguration.openshift.io/role";
@@ -27,6 +29,10 @@ const SPEC_FIELDS: &[&str] = &[
     "kernelType",
 ];
 
+/// Where the fields of a MachineConfig belong that stand too high in it.
+const ELSEWHERE: &[(&str, &[&str])] =
+    &[("metadata", METADATA_FIELDS), ("spec.config", CONFIG_FIELDS), ("spec", SPEC_FIELDS)];
+
 /// A MachineConfig as read.
 #[derive(Debug, Clone)]
 pub struct MachineConfigSource {
@@ -42,6 +48,8 @@ pub struct MachineConfigSource {
     pub rendered_for: Option<String>,
     /// Whether a later object of the input has the same name, so that this one has no effect.
     pub replaced: bool,
+    /// The ConfigMap of a NodePool that holds it, if one does.
+    pub config_map: Option<ConfigMap>,
 }
 
 impl MachineConfigSource {
@@ -70,9 +78,9 @@ pub fn machine_config(
     object: &Object<'_>,
 ) -> MachineConfigSource {
     let mut problems = object.problems.clone();
-    Fields::new(Some(object.node), object.at.clone(), &mut problems).only(TOP_LEVEL);
+    Fields::new(Some(object.node), object.at.clone(), &mut problems).only(TOP_LEVEL, ELSEWHERE);
     let mut spec = Fields::new(object.node.get("spec"), object.at.key("spec"), &mut problems);
-    spec.only(SPEC_FIELDS);
+    spec.only(SPEC_FIELDS, ELSEWHERE);
     let os_image_url = spec.text("osImageURL").map(image_reference);
     let extensions_image = spec.text("baseOSExtensionsContainerImage").map(image_reference);
     let kernel_arguments = spec.texts("kernelArguments");
@@ -96,6 +104,7 @@ pub fn machine_config(
         problems.extend(faults);
         facts
     });
+    object.leave_out_explained(&mut problems);
     let generated = object.annotations.contains_key(GENERATED_BY);
     let facts = MachineConfig {
         at: object.at.clone(),
@@ -122,6 +131,7 @@ pub fn machine_config(
         has_config: config_node.is_some(),
         rendered_for: rendered_for(object),
         replaced: false,
+        config_map: object.config_map.clone(),
     }
 }
 

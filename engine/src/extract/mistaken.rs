@@ -6,7 +6,9 @@
 //! `kind: machineconfig` → "no API serves the kind `machineconfig`"; `kind: Deployment` → nothing.
 
 use crate::extract::kind::{KINDS, Kind, MACHINE_CONFIGURATION};
-use crate::text::{Document, Node, Source, Span};
+use crate::extract::template::{self, Unrendered};
+use crate::extract::wrapped;
+use crate::text::{Document, Node, ReadError, Source, Span};
 
 /// A document, or a value in one, that has to be put right before it can be judged.
 #[derive(Debug)]
@@ -30,10 +32,41 @@ impl<'a> Mistaken<'a> {
         let kind = node.get("kind").and_then(Node::as_str);
         let (message, help) = match kind {
             _ if node.as_sequence().is_some() => bare_list(node),
+            Some(_) if wrapped::raw_templates(node) => Some(raw_templates()),
+            Some(kind) if template::marker(kind).is_some() => template_of_kind(kind),
             Some(kind) => list_without_items(node, kind).or_else(|| misspelt_kind(node, kind)),
             None => other_language(node).or_else(|| no_kind(node)),
         }?;
         Some(Self { source, span: node.span, message, help })
+    }
+
+    /// An object that nobody rendered.
+    pub(super) fn unrendered(source: &'a Source, unrendered: Unrendered) -> Self {
+        let Unrendered { span, message, help } = unrendered;
+        Self { source, span, message, help }
+    }
+
+    /// A text that cannot be read because nobody rendered it.
+    pub(super) fn template(source: &'a Source, error: &ReadError) -> Option<Self> {
+        let bytes = source.artifact().bytes();
+        let start = bytes.get(..error.span.start)?;
+        let start = start.windows(4).rposition(|four| four == b"\n---").map_or(0, |at| at + 1);
+        let rest = bytes.get(start..)?;
+        let end = rest.windows(4).skip(1).position(|four| four == b"\n---");
+        let text = std::str::from_utf8(rest.get(..end.unwrap_or(rest.len()))?).ok()?;
+        let (span, marker) = template::breaking(text, error.span.start - start)?;
+        Some(Self {
+            source,
+            span: Span { start: start + span.start, end: start + span.end },
+            message: template::message("the text", &marker),
+            help: template::RENDER.to_owned(),
+        })
+    }
+
+    /// A text that cannot be read.
+    pub(super) fn text(source: &'a Source, error: &ReadError) -> Self {
+        let ReadError { span, message, help } = error.clone();
+        Self { source, span, message, help }
     }
 
     /// Keys that say what a value is, and stand twice in one that is no object of a known kind: the
@@ -76,6 +109,19 @@ fn list_without_items(node: &Node, kind: &str) -> Option<Mistake> {
     let items = node.get("items").filter(|items| known && !items.is_null())?;
     let message = format!("`items` of a `{kind}` takes a list, not {}", items.describe());
     Some(mistake(message, "write each object as an item of a list"))
+}
+
+/// A ConfigurationPolicy whose objects only the cluster's own state makes.
+fn raw_templates() -> Mistake {
+    mistake(
+        "`object-templates-raw` holds an unrendered template that names a kind which is judged",
+        "render it first, as with `policytools template-resolver`, and check the result",
+    )
+}
+
+fn template_of_kind(kind: &str) -> Option<Mistake> {
+    let marker = template::marker(kind)?;
+    Some(mistake(template::message("`kind`", &marker), template::RENDER))
 }
 
 /// A kind that differs from a known one in its case, or that nothing but a known one resembles.

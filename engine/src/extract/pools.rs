@@ -2,7 +2,7 @@
 //!
 //! Owns selection. Must not merge.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rollgate_facts::{Flag, Locator, ObjectId, PoolNode, PoolStatus, Problem, Text};
 
@@ -11,7 +11,8 @@ use crate::extract::machine_config::{MachineConfigSource, ROLE_LABEL};
 use crate::extract::object::Object;
 use crate::extract::pool_status::pool_status;
 use crate::extract::selector::Selector;
-use crate::text::Value;
+use crate::extract::wrapped::ConfigMap;
+use crate::text::{Node, Value};
 
 /// The pools that every cluster has, or that stand for themselves: a custom pool selects the role
 /// `worker` besides its own, these do not.
@@ -34,6 +35,8 @@ pub struct PoolSource {
     pub nodes: Option<Vec<PoolNode>>,
     /// The nodes that it selects and that the operator counts to another pool, or to none.
     pub nodes_elsewhere: Vec<PoolNode>,
+    /// The ConfigMaps that hold what its nodes get, where it is a NodePool; it selects by them alone.
+    pub config_maps: Option<BTreeSet<ConfigMap>>,
     /// `spec.paused`
     pub paused: Option<Flag>,
     /// `spec.maxUnavailable`
@@ -55,13 +58,65 @@ pub fn pools(objects: &[Object<'_>], machine_configs: &[MachineConfigSource]) ->
         pools.insert(object.name.to_owned(), declared(object));
     }
     let any_declared = !pools.is_empty();
-    for role in machine_configs.iter().filter_map(|source| source.facts.role.as_ref()) {
+    let hosted = node_pools(objects, machine_configs);
+    let standing = machine_configs.iter().filter(|source| source.config_map.is_none());
+    for role in standing.filter_map(|source| source.facts.role.as_ref()) {
         let implied = !any_declared || BUILT_IN.contains(&role.text.as_str());
         if implied && !role.text.is_empty() && !pools.contains_key(&role.text) {
             pools.insert(role.text.clone(), implied_pool(&role.text));
         }
     }
+    for pool in hosted {
+        // A NodePool may have the name of a pool, or of one in another namespace.
+        let name = if pools.contains_key(&pool.name) {
+            pool.at.object_id().to_owned()
+        } else {
+            pool.name.clone()
+        };
+        pools.insert(name.clone(), PoolSource { name, ..pool });
+    }
     pools.into_values().collect()
+}
+
+/// The NodePools of HyperShift, each with the ConfigMaps that it names; and for a ConfigMap that
+/// none of them names, the NodePool that it is meant for, which gets the name of the ConfigMap.
+fn node_pools(objects: &[Object<'_>], machine_configs: &[MachineConfigSource]) -> Vec<PoolSource> {
+    let mut stray: BTreeSet<&ConfigMap> =
+        machine_configs.iter().filter_map(|source| source.config_map.as_ref()).collect();
+    let known = stray.clone();
+    let mut pools = Vec::new();
+    for object in objects.iter().filter(|object| object.kind.name == "NodePool") {
+        let named: BTreeSet<_> =
+            known.iter().copied().filter(|known| names(object, known)).cloned().collect();
+        stray.retain(|config_map| !named.contains(config_map));
+        if !named.is_empty() {
+            pools.push(node_pool(object.name, object.at.clone(), named));
+        }
+    }
+    pools.extend(stray.into_iter().map(|config_map| {
+        let at = Locator::object(&config_map.id());
+        node_pool(&config_map.name, at, BTreeSet::from([config_map.clone()]))
+    }));
+    pools
+}
+
+/// Whether a NodePool names a ConfigMap in `spec.config`: one of its own namespace, which either of
+/// them may leave to who applies it.
+fn names(node_pool: &Object<'_>, config_map: &ConfigMap) -> bool {
+    let namespace = node_pool.namespace.unwrap_or_default();
+    let listed = node_pool.node.get("spec").and_then(|spec| spec.get("config")?.as_sequence());
+    let named =
+        |reference: &Node| reference.get("name")?.as_str().map(|name| name == config_map.name);
+    let same = namespace.is_empty()
+        || config_map.namespace.is_empty()
+        || namespace == config_map.namespace;
+    same && listed.unwrap_or_default().iter().any(|reference| named(reference) == Some(true))
+}
+
+fn node_pool(name: &str, at: Locator, config_maps: BTreeSet<ConfigMap>) -> PoolSource {
+    // Its nodes belong to another cluster than the one that its object stands in.
+    let node_selector = Selector::Nothing;
+    PoolSource { at, config_maps: Some(config_maps), node_selector, ..implied_pool(name) }
 }
 
 /// Fills in which pools select each MachineConfig.
@@ -81,7 +136,11 @@ impl PoolSource {
     /// Whether the pool selects this MachineConfig. Rendered configs have no labels; one that has
     /// them is a part like any other.
     pub fn selects(&self, source: &MachineConfigSource) -> bool {
-        self.selector.matches(&source.facts.labels)
+        match (&self.config_maps, &source.config_map) {
+            (None, None) => self.selector.matches(&source.facts.labels),
+            (Some(named), Some(config_map)) => named.contains(config_map),
+            _ => false,
+        }
     }
 
     /// The name of the rendered config that its nodes run or are about to, where the status tells.
@@ -100,6 +159,7 @@ pub fn implied_pool(role: &str) -> PoolSource {
         node_selector: Selector::of_nodes(role),
         nodes: None,
         nodes_elsewhere: Vec::new(),
+        config_maps: None,
         paused: None,
         max_unavailable: None,
         os_image_stream: None,
@@ -131,6 +191,7 @@ fn declared(object: &Object<'_>) -> PoolSource {
         node_selector,
         nodes: None,
         nodes_elsewhere: Vec::new(),
+        config_maps: None,
         paused,
         max_unavailable,
         os_image_stream,

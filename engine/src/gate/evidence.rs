@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rollgate_facts::{ClusterObject, Contents, Day, Locator, Target};
 
 use crate::extract::{
-    self, ContentBudget, Inventory, MachineConfigSource, Object, OtherObject, PoolSource,
+    self, ContentBudget, Inventory, MachineConfigSource, Mistaken, Object, OtherObject, PoolSource,
 };
 use crate::gate::{GateError, Input};
 use crate::report::{Place, Unjudged};
@@ -59,7 +59,7 @@ impl Sources {
     /// Parses all artifacts of the input, which is empty of them afterwards.
     pub(super) fn read(limits: &Limits, input: &mut Input) -> Self {
         let read = |artifacts: &mut Vec<Artifact>| {
-            artifacts.drain(..).map(|artifact| Source::read(limits, artifact)).collect()
+            artifacts.drain(..).map(|artifact| extract::open(limits, artifact)).collect()
         };
         Self { now: read(&mut input.artifacts), before: read(&mut input.against) }
     }
@@ -76,7 +76,7 @@ impl<'d> Evidence<'d> {
         let mut budget = ContentBudget::new(limits);
         let inventory = Inventory::of(&sources.now);
         let mut unjudged = input.unread.clone();
-        unjudged.extend(unreadable(&sources.now, &inventory));
+        unjudged.extend(unreadable(&inventory));
         let gap = unjudged.first().map(|first| first.name.clone());
 
         let mut places = Places::default();
@@ -165,7 +165,7 @@ impl Before {
     ) -> Option<Self> {
         let first = sources.first()?;
         let inventory = Inventory::of(sources);
-        let mut gaps = unreadable(sources, &inventory);
+        let mut gaps = unreadable(&inventory);
         let machine_configs = machine_configs(limits, budget, &inventory.objects);
         let mut pools = extract::pools(&inventory.objects, &machine_configs);
         pools.truncate(limits.pools);
@@ -227,24 +227,15 @@ fn nothing_runs(name: &str) -> Unjudged {
     }
 }
 
-/// What of the texts could not be read, or has to be put right first.
-fn unreadable(sources: &[Source], inventory: &Inventory<'_>) -> Vec<Unjudged> {
-    let gap = |source: &Source, span, message: String, help: &str| Unjudged {
-        name: source.artifact().name().to_owned(),
-        place: Some(source.place(span)),
-        message,
-        help: help.to_owned(),
+/// What could not be read, or has to be put right first.
+fn unreadable(inventory: &Inventory<'_>) -> Vec<Unjudged> {
+    let gap = |mistaken: &Mistaken<'_>| Unjudged {
+        name: mistaken.source.artifact().name().to_owned(),
+        place: Some(mistaken.source.place(mistaken.span)),
+        message: mistaken.message.clone(),
+        help: mistaken.help.clone(),
     };
-    let errors = sources.iter().flat_map(|source| {
-        source.documents().iter().filter_map(move |document| {
-            let error = document.as_ref().err()?;
-            Some(gap(source, error.span, error.message.clone(), &error.help))
-        })
-    });
-    let mistaken = inventory.mistaken.iter().map(|mistaken| {
-        gap(mistaken.source, mistaken.span, mistaken.message.clone(), &mistaken.help)
-    });
-    errors.chain(mistaken).collect()
+    inventory.mistaken.iter().map(gap).collect()
 }
 
 /// Reads the MachineConfigs; of several with one name the last has effect.
@@ -260,7 +251,7 @@ fn machine_configs(
         .collect();
     let mut seen = BTreeSet::new();
     for source in sources.iter_mut().rev() {
-        source.replaced = !seen.insert(source.facts.name.clone());
+        source.replaced = !seen.insert((source.config_map.clone(), source.facts.name.clone()));
     }
     sources
 }

@@ -7,6 +7,7 @@
 use std::sync::OnceLock;
 
 use super::excerpt::{self, Row};
+use super::inside::{self, Inside};
 use super::lines::Lines;
 use super::{Document, ReadError, Span, mask};
 use crate::report::{Excerpt, Place};
@@ -48,6 +49,12 @@ impl Source {
     pub fn read(limits: &Limits, artifact: Artifact) -> Self {
         let documents = super::read(limits, &artifact);
         Self { artifact, documents, index: OnceLock::new() }
+    }
+
+    /// Reads the texts that stand in strings of the documents, and those in turn: `wanted` names
+    /// the JSON pointers of such strings.
+    pub fn read_inside(&mut self, limits: &Limits, wanted: impl Fn(&Document) -> Vec<String>) {
+        Inside::new(limits, &wanted).fill(&self.artifact, &mut self.documents);
     }
 
     /// The artifact.
@@ -95,11 +102,9 @@ impl Source {
 
 impl Index {
     fn of(artifact: &Artifact, documents: &[Result<Document, ReadError>]) -> Self {
-        let readable = documents.iter().flatten();
-        let mut secrets: Vec<Span> =
-            readable.flat_map(|document| mask::in_tree(&document.root)).collect();
+        let mut secrets: Vec<Span> = documents.iter().flatten().flat_map(inside::secrets).collect();
         secrets.sort_unstable();
-        let whole = !documents.is_empty() && documents.iter().all(Result::is_ok);
+        let whole = !documents.is_empty() && documents.iter().all(inside::is_whole);
         Self { lines: Lines::of(artifact.bytes()), secrets, whole }
     }
 

@@ -4,6 +4,8 @@
 //! Must not know what the documents mean. A broken document is an [`ReadError`] beside its
 //! neighbours; a document that can be read but is wrong in itself carries [`Fault`]s.
 
+use std::collections::BTreeMap;
+
 use super::split::{self, BYTE_ORDER_MARK};
 use super::{Node, Span, json, yaml};
 use crate::{Artifact, Limits};
@@ -19,6 +21,9 @@ pub struct Document {
     pub root: Node,
     /// What is wrong with the text, in the order written.
     pub faults: Vec<Fault>,
+    /// The documents that stand as text in a string of this one, by the JSON pointer of the string;
+    /// only those that were asked for.
+    pub inside: BTreeMap<String, Vec<Result<Self, ReadError>>>,
 }
 
 /// Something wrong with a document that can be read all the same.
@@ -119,7 +124,7 @@ fn read_document(
         None => yaml::read(limits, text, start)?,
     };
     let (root, faults) = tree.finish();
-    Ok(root.map(|root| Document { index, span, root, faults }))
+    Ok(root.map(|root| Document { index, span, root, faults, inside: BTreeMap::new() }))
 }
 
 /// The text of a document and the offset at which it starts.

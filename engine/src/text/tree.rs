@@ -355,6 +355,7 @@ pub(super) fn too_deep(limits: &Limits, span: Span) -> ReadError {
     ReadError::new(span, message, "flatten it, or raise the limit `depth`")
 }
 
-fn escape(key: &str) -> String {
+/// A key as a step of a JSON pointer (RFC 6901 section 3).
+pub(crate) fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }

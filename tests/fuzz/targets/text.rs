@@ -1,24 +1,28 @@
-//! The reader: every place lies inside the input, every excerpt is small and marks what it shows,
-//! and what was read reads the same once printed.
+//! The reader, and texts inside strings: every place lies inside the input, every excerpt is small
+//! and marks what it shows, and what was read reads the same once printed.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use rollgate_engine::text::{self, Node, Source, Value};
-use rollgate_engine::{Artifact, Limits};
+use rollgate_engine::text::{self, Document, Node, ReadError, Source, Value};
+use rollgate_engine::{Artifact, Limits, extract};
 
 fuzz_target!(|bytes: &[u8]| {
-    let source = Source::read(&Limits::default(), Artifact::new("fuzz", bytes));
-    for document in source.documents() {
-        match document {
-            Err(error) => check_place(&source, error.span),
-            Ok(document) => {
-                document.faults.iter().for_each(|fault| check_place(&source, fault.span));
-                check_places(&source, &document.root);
-                check_printing(&document.root);
-            }
+    let source = extract::open(&Limits::default(), Artifact::new("fuzz", bytes));
+    source.documents().iter().for_each(|document| check_document(&source, document));
+});
+
+fn check_document(source: &Source, document: &Result<Document, ReadError>) {
+    match document {
+        Err(error) => check_place(source, error.span),
+        Ok(document) => {
+            document.faults.iter().for_each(|fault| check_place(source, fault.span));
+            check_places(source, &document.root);
+            check_printing(&document.root);
+            let inside = document.inside.values().flatten();
+            inside.for_each(|document| check_document(source, document));
         }
     }
-});
+}
 
 fn check_places(source: &Source, node: &Node) {
     check_place(source, node.span);

@@ -197,6 +197,12 @@ fn unknown_field(object_type: &ObjectType, version: SpecVersion, key: &str) -> O
     if let Some(name) = names().find(|name| name.eq_ignore_ascii_case(key)) {
         return Some(format!("`{key}` is spelled `{name}`; only some readers take it in any case"));
     }
+    if let Some(home) = home(object_type.name, key) {
+        let name = object_type.name;
+        return Some(format!(
+            "{name} has no field `{key}`: it belongs under `{home}`, and is dropped here"
+        ));
+    }
     let hint = names()
         .filter(|_| key.len() <= LONGEST_KEY)
         .map(|name| (strsim::jaro_winkler(name, key), name))
@@ -205,4 +211,19 @@ fn unknown_field(object_type: &ObjectType, version: SpecVersion, key: &str) -> O
         .map(|(_, name)| format!("; did you mean `{name}`?"))
         .unwrap_or_default();
     Some(format!("{} has no field `{key}`: it is dropped silently{hint}", object_type.name))
+}
+
+/// Where in `spec` a key belongs that stands at another level of the config.
+fn home(object_type: &str, key: &str) -> Option<&'static str> {
+    Some(match (object_type, key) {
+        ("a config", "version") => "spec.config.ignition",
+        (_, "ignition" | "passwd" | "storage" | "systemd") => "spec.config",
+        (_, "files" | "directories" | "links" | "disks" | "filesystems" | "luks" | "raid") => {
+            "spec.config.storage"
+        }
+        (_, "units") => "spec.config.systemd",
+        ("a config" | "`ignition`", "users" | "groups") => "spec.config.passwd",
+        (_, "extensions" | "fips" | "kernelType" | "osImageURL") => "spec",
+        _ => return None,
+    })
 }
