@@ -2,10 +2,13 @@
 //!
 //! Owns every parser of a domain format. Must not see policies, severities or verdicts.
 
+mod account;
 mod cluster;
 mod cluster_object;
+mod config_file;
 pub mod data_url;
 mod fields;
+mod hazard;
 pub mod ignition;
 mod image_reference;
 mod indentation;
@@ -26,6 +29,7 @@ mod wrapped;
 
 pub use cluster::{ReleaseImages, irreconcilable_overrides, release_images, target};
 pub use cluster_object::cluster_object;
+pub use hazard::hazards;
 pub use ignition::ContentBudget;
 pub use image_reference::image_reference;
 pub use kind::{KINDS, Kind, Recognised};
@@ -34,7 +38,7 @@ pub use mistaken::Mistaken;
 pub use nodes::assign_nodes;
 pub use object::{Inventory, Object, OtherObject};
 pub use pools::{PoolSource, assign, implied_pool, pools};
-pub use reconcile::irreconcilable;
+pub use reconcile::{core_ssh_keys, irreconcilable};
 pub use render::{IgnitionVersions, Rendered, Rendering, as_rendered, render};
 pub use selector::Selector;
 pub use wrapped::{ConfigMap, open};

@@ -24,6 +24,7 @@ mod help;
 mod inputs;
 mod integrations;
 mod limits;
+mod node_files;
 mod outputs;
 mod policies;
 mod policies_page;

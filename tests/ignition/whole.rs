@@ -128,7 +128,7 @@ fn merged_values_say_what_they_override() {
           files: [{path: /etc/a, contents: {source: "data:,child"}}]
           links: [{path: /etc/b, target: /etc/a}]
         systemd: {units: [{name: a.service, enabled: false}]}
-        passwd: {users: [{name: core, passwordHash: secret, shell: /bin/sh}]}
+        passwd: {users: [{name: core, passwordHash: "*", shell: /bin/sh}]}
         "#,
     );
     let merged = ignition::merge_all([base, child]).expect("two configs");

@@ -12,7 +12,13 @@ const REFUSALS: &[&str] =
 
 /// The rules of problems that the operator does not refuse.
 const TOLERATED: &[&str] = &[
+    "machineconfig.ignored-unit-setting",
+    "machineconfig.invalid-config-file",
     "machineconfig.leftover-field",
+    "machineconfig.malformed-password-hash",
+    "machineconfig.malformed-ssh-key",
+    "machineconfig.ordering-cycle",
+    "machineconfig.path-under-file",
     "machineconfig.undecodable-contents",
     "machineconfig.unknown-field",
 ];

@@ -5,6 +5,7 @@
 mod evaluation;
 mod examples;
 mod opa;
+mod patterns;
 mod refused;
 mod testing;
 

@@ -100,6 +100,10 @@ pub struct Contents {
     /// The decoded bytes, where they are UTF-8.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// What the text says, where the file is a configuration of the node in JSON, TOML or YAML that
+    /// rules read (`/etc/containers/policy.json`, `/etc/crio/crio.conf.d/*`, …) and it parses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parsed: Option<serde_json::Value>,
     /// The decoded bytes in base64, where they are not UTF-8.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base64: Option<String>,
@@ -202,6 +206,9 @@ pub struct Unit {
     /// The parsed unit file, in order; absent where there is none or it does not parse.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entries: Option<Vec<UnitEntry>>,
+    /// The path that the name of a mount or automount unit stands for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mount_point: Option<String>,
     /// Its drop-ins, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dropins: Vec<DropIn>,

@@ -1,8 +1,8 @@
 //! Locators: the opaque strings by which a finding says where.
 //!
 //! `<kind>/[<namespace>/]<name>[~<n>]#<json-pointer>[:<line>]`, where `n` counts the second and
-//! later objects of one kind and name, and `line` is a line inside decoded content. A rule copies a
-//! locator and never takes it apart; Rust resolves it to a file and line, or to a Kubernetes field.
+//! later objects of one kind and name, and `line` is a line inside decoded content. With a `#` at the
+//! end, the key is meant, as in a relative JSON pointer. A rule copies a locator and never takes it apart; Rust resolves it to a file and line, or to a Kubernetes field.
 
 use std::fmt;
 use std::sync::Arc;
@@ -77,6 +77,12 @@ impl Locator {
         Self(format!("{}:{line}", self.0).into())
     }
 
+    /// The locator of this value's key, where that is what is wrong: a field that does not exist.
+    #[must_use]
+    pub fn named(&self) -> Self {
+        Self(format!("{}#", self.0).into())
+    }
+
     /// The locator as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -87,9 +93,15 @@ impl Locator {
         self.0.split_once('#').map_or(&*self.0, |(object, _)| object)
     }
 
+    /// Whether the key of the value is meant, not the value.
+    pub fn is_key(&self) -> bool {
+        self.0.split_once('#').is_some_and(|(_, pointer)| pointer.ends_with('#'))
+    }
+
     /// The JSON pointer inside the object, without a line of decoded content.
     pub fn pointer(&self) -> &str {
         let pointer = self.0.split_once('#').map_or("", |(_, pointer)| pointer);
+        let pointer = pointer.strip_suffix('#').unwrap_or(pointer);
         match pointer.rsplit_once(':') {
             Some((pointer, line)) if is_line(line) => pointer,
             _ => pointer,

@@ -21,6 +21,10 @@ pub struct MachineConfig {
     /// The value of the label `machineconfiguration.openshift.io/role`, where it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<Text>,
+    /// The role of the operator's own (`master`, `worker`, `arbiter`) that `role` is a slip of: one
+    /// letter more, less, other or elsewhere, or in another case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role_resembles: Option<String>,
     /// The names of the pools that select this MachineConfig.
     #[serde(default)]
     pub pools: Vec<String>,
@@ -85,6 +89,9 @@ pub struct ImageReference {
     /// The digest, as `sha256:<hex>`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<String>,
+    /// In a merged subject, the name of the MachineConfig that won.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub machine_config: Option<String>,
     /// Where the values stand that lost to this one in a merge, last loser first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<Locator>,

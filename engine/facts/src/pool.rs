@@ -48,6 +48,12 @@ pub struct Pool {
     /// The merged kernel type; absent means `default`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kernel_type: Option<Text>,
+    /// Every `kernelType` that its MachineConfigs write, in merge order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kernel_types: Vec<Text>,
+    /// Every `fips` that its MachineConfigs write, in merge order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fips_settings: Vec<Flag>,
     /// The merged `fips`; absent means false.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fips: Option<Flag>,
@@ -124,6 +130,12 @@ pub struct Current {
     /// `osImageURL` of the running config, where it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub os_image_url: Option<String>,
+    /// The kernel arguments of the running config, in order.
+    #[serde(default)]
+    pub kernel_arguments: Vec<String>,
+    /// How many SSH keys the user `core` has in the running config.
+    #[serde(default)]
+    pub core_ssh_keys: usize,
     /// Changes that the operator refuses on running nodes (`pkg/controller/common/reconcile.go`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub irreconcilable: Vec<Change>,

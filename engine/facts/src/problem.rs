@@ -71,6 +71,18 @@ pub enum ProblemKind {
     InvalidUnitName,
     /// A unit or drop-in whose text does not parse.
     InvalidUnitContents,
+    /// A line of a unit or drop-in that systemd passes over.
+    IgnoredUnitSetting,
+    /// A configuration file of the node that its reader would not take.
+    InvalidConfigFile,
+    /// Something stands under a path that the config writes as a file.
+    PathUnderFile,
+    /// Units that wait for each other.
+    OrderingCycle,
+    /// A password hash that is none.
+    MalformedPasswordHash,
+    /// An SSH key that is none, or not a public one.
+    MalformedSshKey,
     /// A user, group or SSH key that Ignition or the operator refuses.
     InvalidUser,
     /// Ignition's own `kernelArguments` that contradict each other.

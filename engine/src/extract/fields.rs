@@ -135,7 +135,7 @@ impl<'a, 'p> Fields<'a, 'p> {
     pub(super) fn only(&mut self, known: &[&str], elsewhere: &[(&str, &[&str])]) {
         for entry in self.node.and_then(Node::as_mapping).unwrap_or_default() {
             if !known.contains(&&*entry.key) {
-                let at = self.at.key(&entry.key);
+                let at = self.at.key(&entry.key).named();
                 self.problems.push(unknown_field(at, &entry.key, known, elsewhere));
             }
         }

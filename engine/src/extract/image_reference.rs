@@ -33,6 +33,7 @@ pub fn image_reference(written: Text) -> ImageReference {
         digest: of(Reference::digest),
         at: written.at,
         text: written.text,
+        machine_config: None,
         overrides: written.overrides,
     }
 }

@@ -7,6 +7,7 @@ use rollgate_facts::{MachineConfig, Member, Problem, Text};
 use crate::Limits;
 use crate::extract::cluster_object::TOP_LEVEL;
 use crate::extract::fields::Fields;
+use crate::extract::hazard::hazards;
 use crate::extract::ignition::{self, Config, ContentBudget, Translation};
 use crate::extract::image_reference::image_reference;
 use crate::extract::indentation::{CONFIG_FIELDS, METADATA_FIELDS};
@@ -18,6 +19,9 @@ pub const ROLE_LABEL: &str = "machineconfiguration.openshift.io/role";
 
 /// The annotation that the operator's own controllers leave on what they make.
 const GENERATED_BY: &str = "machineconfiguration.openshift.io/generated-by-controller-version";
+
+/// The roles whose pools the operator makes.
+const OWN_ROLES: &[&str] = &["master", "worker", "arbiter"];
 
 const SPEC_FIELDS: &[&str] = &[
     "osImageURL",
@@ -102,15 +106,18 @@ pub fn machine_config(
         }
         let (facts, faults) = ignition::facts(limits, budget, config);
         problems.extend(faults);
+        problems.extend(hazards(&facts));
         facts
     });
     object.leave_out_explained(&mut problems);
     let generated = object.annotations.contains_key(GENERATED_BY);
+    let role = role(object);
     let facts = MachineConfig {
         at: object.at.clone(),
         name: object.name.to_owned(),
         labels: object.labels.clone(),
-        role: role(object),
+        role_resembles: role.as_ref().and_then(|role| resembled_role(&role.text)),
+        role,
         pools: Vec::new(),
         pools_declared: false,
         generated,
@@ -138,6 +145,16 @@ pub fn machine_config(
 fn role(object: &Object<'_>) -> Option<Text> {
     let role = object.labels.get(ROLE_LABEL)?;
     Some(Text::new(object.at.key("metadata").key("labels").key(ROLE_LABEL), role))
+}
+
+/// The role of the operator's own that this one is a slip of; `worker2` is none.
+fn resembled_role(role: &str) -> Option<String> {
+    let letters = role.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let slip = |own: &&&str| {
+        own.eq_ignore_ascii_case(role) || letters && strsim::osa_distance(own, role) == 1
+    };
+    let own = OWN_ROLES.iter().find(slip).filter(|own| **own != role)?;
+    Some((*own).to_owned())
 }
 
 /// The pool of a rendered config: its owner, or what its name says.

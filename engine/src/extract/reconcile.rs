@@ -66,6 +66,13 @@ pub fn irreconcilable(
     changes
 }
 
+/// How many SSH keys the one account has that may change on a running node.
+pub fn core_ssh_keys(config: &Config) -> usize {
+    let users = config.root.list_at(&["passwd", "users"]).iter();
+    let core = users.filter(|user| user.text("name") == CORE);
+    core.map(|user| user.list("sshAuthorizedKeys").len()).sum()
+}
+
 fn section_change(pool: &Locator, section: &Section, old: &Config, new: &Config) -> Option<Change> {
     let (old, new) = (old.root.path(section.path), new.root.path(section.path));
     if same(old, new) {

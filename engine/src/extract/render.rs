@@ -7,7 +7,9 @@
 use std::collections::BTreeSet;
 use std::io;
 
-use rollgate_facts::{Flag, ImageReference, Locator, Member, Problem, Shadow, Text};
+use rollgate_facts::{
+    Flag, ImageReference, Locator, MachineConfig, Member, Problem, ProblemKind, Shadow, Text,
+};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -64,6 +66,10 @@ pub struct Rendered {
     pub extensions: Vec<Text>,
     /// `kernelType`, where not `default`.
     pub kernel_type: Option<Text>,
+    /// Every `kernelType` that is written.
+    pub kernel_types: Vec<Text>,
+    /// Every `fips` that is written.
+    pub fips_settings: Vec<Flag>,
     /// `fips`, where a MachineConfig sets it.
     pub fips: Option<Flag>,
     /// The merged Ignition config.
@@ -98,26 +104,45 @@ pub fn render(
     // What is wrong with a part is told of the part.
     let known = ordered.iter().flat_map(|source| &source.facts.problems);
     let known: BTreeSet<_> = known.map(|problem| (problem.kind, &problem.at)).collect();
-    problems.retain(|problem| !known.contains(&(problem.kind, &problem.at)));
+    problems.retain(|problem| {
+        !known.contains(&(problem.kind, &problem.at))
+            && !follows_from_unknown_field(problem, &known)
+    });
     problems.sort();
     problems.dedup();
     let counts =
         |source: &&MachineConfigSource| rendering.generated_images_win || !source.facts.generated;
     let images: Vec<_> = ordered.iter().copied().filter(counts).collect();
     Rendered {
-        os_image_url: last_image(images.iter().map(|source| &source.facts.os_image_url)),
-        base_os_extensions_container_image: last_image(
-            images.iter().map(|source| &source.facts.base_os_extensions_container_image),
-        ),
+        os_image_url: last_image(&images, |facts| &facts.os_image_url),
+        base_os_extensions_container_image: last_image(&images, |facts| {
+            &facts.base_os_extensions_container_image
+        }),
         kernel_arguments: kernel_arguments(rendering, &ordered),
         extensions: concatenated(&ordered, |source| &source.facts.extensions),
         kernel_type: kernel_type(&ordered),
+        kernel_types: ordered
+            .iter()
+            .filter_map(|source| source.facts.kernel_type.clone())
+            .collect(),
+        fips_settings: ordered.iter().filter_map(|source| source.facts.fips.clone()).collect(),
         fips: fips(&ordered),
         shadows: writers.shadows(rendering.worker_first),
         members,
         config: merged.unwrap_or_else(|| rendering.empty(&pool.at)),
         problems,
     }
+}
+
+/// Whether a file lacks a source because that was written under another name, which is told already.
+fn follows_from_unknown_field(
+    problem: &Problem,
+    known: &BTreeSet<(ProblemKind, &Locator)>,
+) -> bool {
+    let contents = format!("{}/contents/", problem.at.as_str().trim_end_matches("/overwrite"));
+    let mut unknown = known.iter().filter(|(kind, _)| *kind == ProblemKind::UnknownField);
+    problem.kind == ProblemKind::OverwriteWithoutSource
+        && unknown.any(|(_, at)| at.as_str().starts_with(&contents))
 }
 
 /// A rendered config as given, which is what a merge came to.
@@ -134,6 +159,8 @@ pub fn as_rendered(rendering: &Rendering, source: &MachineConfigSource) -> Rende
         kernel_arguments: facts.kernel_arguments.clone(),
         extensions: facts.extensions.clone(),
         kernel_type: kernel_type(&[source]),
+        kernel_types: facts.kernel_type.iter().cloned().collect(),
+        fips_settings: facts.fips.iter().cloned().collect(),
         fips: facts.fips.clone(),
         config: config.unwrap_or_else(|| rendering.empty(&facts.at)),
         shadows: Vec::new(),
@@ -204,12 +231,16 @@ fn fips(ordered: &[&MachineConfigSource]) -> Option<Flag> {
 }
 
 /// The last image; the others are overridden.
-fn last_image<'a>(
-    images: impl Iterator<Item = &'a Option<ImageReference>>,
+fn last_image(
+    ordered: &[&MachineConfigSource],
+    of: fn(&MachineConfig) -> &Option<ImageReference>,
 ) -> Option<ImageReference> {
-    let mut images: Vec<_> = images.flatten().collect();
-    let mut winner = images.pop()?.clone();
-    winner.overrides = images.iter().rev().map(|lost| lost.at.clone()).collect();
+    let set = ordered.iter().filter_map(|source| Some((source, of(&source.facts).as_ref()?)));
+    let mut set: Vec<_> = set.collect();
+    let (source, winner) = set.pop()?;
+    let mut winner = winner.clone();
+    winner.machine_config = Some(source.facts.name.clone());
+    winner.overrides = set.iter().rev().map(|(_, lost)| lost.at.clone()).collect();
     Some(winner)
 }
 

@@ -1,10 +1,16 @@
 //! Unit files of systemd, as Ignition checks them.
 //!
 //! Owns the grammar of go-systemd's `unit.Deserialize`, which is what decides whether a config is
-//! refused, and the assignments of a unit file. Must not know any section or key.
+//! refused, and the assignments of a unit file. Must not know any section or key: `settings` does.
 //!
 //! `[Service]\nExecStart=/bin/a \\\n  b` → one entry: section `Service`, key `ExecStart`, value
 //! `/bin/a b`, line 2.
+
+mod name;
+mod settings;
+
+pub use name::mount_point;
+pub use settings::{Ignored, ignored};
 
 /// How many bytes Go's `bufio.Reader` holds; which long lines are noticed depends on it.
 const BUFFER: usize = 4096;
@@ -42,27 +48,29 @@ pub enum UnitError {
     LineTooLong,
 }
 
+/// A fault of a unit file, and where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{error}")]
+pub struct UnitFault {
+    /// What is wrong.
+    pub error: UnitError,
+    /// The line, from 1.
+    pub line: usize,
+}
+
 /// The assignments of a unit file, in order.
 ///
 /// # Errors
 ///
 /// Where go-systemd gives one.
-pub fn parse(text: &str) -> Result<Vec<Entry>, UnitError> {
-    let mut lexer = Lexer { reader: Reader::new(text), entries: vec![] };
-    let mut section = None;
-    // Before the first section anything goes, as upstream has it.
-    loop {
-        lexer.check_line_length()?;
-        let Some(character) = lexer.reader.next_character() else { return Ok(lexer.entries) };
-        match (character, &section) {
-            ('[', _) => section = Some(lexer.section()?),
-            ('#' | ';', _) => lexer.skip_comment()?,
-            (_, None) => {}
-            (space, Some(_)) if space.is_whitespace() => {}
-            (first, Some(section)) => {
-                lexer.reader.position -= first.len_utf8();
-                lexer.entry(section)?;
-            }
+pub fn parse(text: &str) -> Result<Vec<Entry>, UnitFault> {
+    let mut lexer = Lexer { reader: Reader::new(text), entries: vec![], begun: 0 };
+    match lexer.file() {
+        Ok(()) => Ok(lexer.entries),
+        Err(error) => {
+            let before = text.as_bytes().get(..lexer.begun).unwrap_or_default();
+            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            Err(UnitFault { error, line })
         }
     }
 }
@@ -70,9 +78,31 @@ pub fn parse(text: &str) -> Result<Vec<Entry>, UnitError> {
 struct Lexer<'a> {
     reader: Reader<'a>,
     entries: Vec<Entry>,
+    /// Where the section, comment or assignment begins that is being read.
+    begun: usize,
 }
 
 impl Lexer<'_> {
+    /// Before the first section anything goes, as upstream has it.
+    fn file(&mut self) -> Result<(), UnitError> {
+        let mut section = None;
+        loop {
+            self.begun = self.reader.position;
+            self.check_line_length()?;
+            let Some(character) = self.reader.next_character() else { return Ok(()) };
+            match (character, &section) {
+                ('[', _) => section = Some(self.section()?),
+                ('#' | ';', _) => self.skip_comment()?,
+                (_, None) => {}
+                (space, Some(_)) if space.is_whitespace() => {}
+                (first, Some(section)) => {
+                    self.reader.position -= first.len_utf8();
+                    self.entry(section)?;
+                }
+            }
+        }
+    }
+
     fn section(&mut self) -> Result<String, UnitError> {
         self.check_line_length()?;
         let name = self.reader.read_until(b']');
@@ -207,7 +237,7 @@ impl<'a> Reader<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Entry, UnitError, parse};
+    use super::{Entry, UnitError, UnitFault, parse};
 
     fn entry(section: &str, key: &str, value: &str, line: usize) -> Entry {
         Entry { section: section.into(), key: key.into(), value: value.into(), line }
@@ -229,14 +259,14 @@ mod tests {
     fn faults_are_those_of_go_systemd() {
         let long = |bytes: usize| format!("[A]\nb={}\n", "x".repeat(bytes));
         let faults = [
-            ("[Unit\nA=b".to_owned(), UnitError::SectionWithoutEnd),
-            ("[Unit] A=b".to_owned(), UnitError::TextAfterSection),
-            ("[Unit]\nA\n=b".to_owned(), UnitError::KeyWithoutValue),
-            ("[Unit]\nA".to_owned(), UnitError::KeyWithoutValue),
-            (long(2100), UnitError::LineTooLong),
+            ("[Unit\nA=b".to_owned(), UnitError::SectionWithoutEnd, 1),
+            ("[Unit] A=b".to_owned(), UnitError::TextAfterSection, 1),
+            ("[Unit]\nA\n=b".to_owned(), UnitError::KeyWithoutValue, 2),
+            ("[Unit]\n\nA".to_owned(), UnitError::KeyWithoutValue, 3),
+            (long(2100), UnitError::LineTooLong, 2),
         ];
-        for (text, fault) in faults {
-            assert_eq!(parse(&text), Err(fault), "{text}");
+        for (text, error, line) in faults {
+            assert_eq!(parse(&text), Err(UnitFault { error, line }), "{text}");
         }
         assert!(parse(&long(2000)).is_ok());
     }

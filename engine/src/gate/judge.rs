@@ -326,6 +326,8 @@ impl<'g, 'p> Judge<'g, 'p> {
             fips: false,
             kernel_type: "default".to_owned(),
             os_image_url: None,
+            kernel_arguments: Vec::new(),
+            core_ssh_keys: 0,
             irreconcilable: pool.undecided.clone(),
         };
         let pool_facts = Pool { current: Some(nothing), ..newest.clone() };

@@ -1,9 +1,11 @@
 //! The facts of pools, for each way in which the releases in question would render them.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use rollgate_facts::{Change, Current, Integer, Pool, PoolStatus};
+use rollgate_facts::{Change, Current, Ignition, Integer, Member, Pool, PoolStatus, Problem};
 
 use crate::extract::{self, ContentBudget, MachineConfigSource, PoolSource, Rendered, Rendering};
 use crate::gate::Settings;
@@ -132,6 +134,8 @@ fn current(before: &Rendered, irreconcilable: Vec<Change>) -> Current {
             .as_ref()
             .map_or_else(|| "default".to_owned(), |kind| kind.text.clone()),
         os_image_url: before.os_image_url.as_ref().map(|image| image.text.clone()),
+        kernel_arguments: before.kernel_arguments.iter().map(|text| text.text.clone()).collect(),
+        core_ssh_keys: extract::core_ssh_keys(&before.config),
         irreconcilable,
     }
 }
@@ -149,6 +153,23 @@ fn dated(status: &PoolStatus, today: Date) -> PoolStatus {
     status
 }
 
+/// Hazards that none of the pool's MachineConfigs has by itself.
+fn hazards_of_the_whole(
+    evidence: &Evidence<'_>,
+    members: &[Member],
+    ignition: &Ignition,
+) -> Vec<Problem> {
+    let mut hazards = extract::hazards(ignition);
+    if !hazards.is_empty() {
+        let names: BTreeSet<&str> = members.iter().map(|member| member.name.as_str()).collect();
+        let parts = evidence.machine_configs.iter().map(|source| &source.facts);
+        let parts = parts.filter(|facts| names.contains(facts.name.as_str()));
+        let told: BTreeSet<&Problem> = parts.flat_map(|facts| &facts.problems).collect();
+        hazards.retain(|hazard| !told.contains(hazard));
+    }
+    hazards
+}
+
 fn facts(
     settings: &Settings,
     evidence: &Evidence<'_>,
@@ -161,6 +182,8 @@ fn facts(
     let mut budget = ContentBudget::new(limits);
     let (ignition, _) = extract::ignition::facts(limits, &mut budget, &rendered.config);
     let size = rendered.size();
+    let mut problems = rendered.problems;
+    problems.extend(hazards_of_the_whole(evidence, &rendered.members, &ignition));
     Pool {
         at: pool.at.clone(),
         name: pool.name.clone(),
@@ -175,6 +198,8 @@ fn facts(
         kernel_arguments: rendered.kernel_arguments,
         extensions: rendered.extensions,
         kernel_type: rendered.kernel_type,
+        kernel_types: rendered.kernel_types,
+        fips_settings: rendered.fips_settings,
         fips: rendered.fips,
         ignition: Some(ignition),
         rendered_size: i64::try_from(size).ok().map(|size| Integer::new(pool.at.clone(), size)),
@@ -183,6 +208,6 @@ fn facts(
         nodes: pool.nodes.clone(),
         nodes_elsewhere: pool.nodes_elsewhere.clone(),
         status: pool.status.as_ref().map(|status| dated(status, settings.today)),
-        problems: rendered.problems,
+        problems,
     }
 }

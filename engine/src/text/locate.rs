@@ -33,9 +33,10 @@ impl<'a> Places<'a> {
     pub fn find(&self, locator: &Locator) -> Option<Place> {
         let object = self.objects.get(locator.object_id())?;
         let reached = object.node.pointer(locator.pointer());
-        let span = reached.span();
+        let key = reached.key_span.filter(|_| reached.whole && locator.is_key());
+        let span = key.unwrap_or_else(|| reached.span());
         Some(match (&reached.node.value, locator.content_line()) {
-            (Value::String(text), Some(line)) if reached.whole => {
+            (Value::String(text), Some(line)) if reached.whole && key.is_none() => {
                 object.source.place_in_text(text, span, line)
             }
             _ => object.source.place(span),

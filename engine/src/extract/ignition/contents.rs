@@ -92,6 +92,7 @@ fn unread(resource: &Item, source: &Item) -> Contents {
         hash: resource.path(&["verification", "hash"]).map(written),
         hash_matches: None,
         text: None,
+        parsed: None,
         base64: None,
         size: None,
         sha256: None,

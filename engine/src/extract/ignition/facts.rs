@@ -6,14 +6,15 @@
 //! `{"path": "/etc/a", "contents": {"source": "data:,hi"}}` → `files["/etc/a"].contents.text` is `hi`.
 
 use rollgate_facts::{
-    Directory, DropIn, File, Flag, Group, Ignition, IgnitionReference, Integer, Link, Locator,
-    Owner, Problem, StorageItem, StorageKind, Text, Unit, UnitEntry, User,
+    Contents, Directory, DropIn, File, Flag, Group, Ignition, IgnitionReference, Integer, Link,
+    Locator, Owner, Problem, ProblemKind, StorageItem, StorageKind, Text, Unit, UnitEntry, User,
 };
 
 use super::contents::{ContentBudget, contents, scheme};
+use super::problem::problem;
 use super::{Config, Item};
 use crate::Limits;
-use crate::extract::unit;
+use crate::extract::{account, config_file, unit};
 
 /// The facts of a config, written or merged, and what decoding its contents brings to light.
 ///
@@ -28,7 +29,11 @@ pub fn facts(
     let files = root.list_at(&["storage", "files"]).iter();
     let files = files.map(|item| file(limits, budget, item, &mut problems));
     let files = files.map(|file| (file.path.clone(), file)).collect();
-    let units = root.list_at(&["systemd", "units"]).iter().map(unit_of);
+    let units = root.list_at(&["systemd", "units"]).iter();
+    let units = units.map(|item| unit_of(item, &mut problems));
+    let units = units.map(|unit| (unit.name.clone(), unit)).collect();
+    let users = root.list_at(&["passwd", "users"]).iter();
+    let users = users.map(|item| user(item, &mut problems)).collect();
     let directories = root.list_at(&["storage", "directories"]).iter().map(directory);
     let arguments = |list| texts(root.list_at(&["kernelArguments", list]));
     let ignition = Ignition {
@@ -38,8 +43,8 @@ pub fn facts(
         directories: directories.collect(),
         links: root.list_at(&["storage", "links"]).iter().map(link).collect(),
         storage: storage(root),
-        units: units.map(|unit| (unit.name.clone(), unit)).collect(),
-        users: root.list_at(&["passwd", "users"]).iter().map(user).collect(),
+        units,
+        users,
         groups: root.list_at(&["passwd", "groups"]).iter().map(group).collect(),
         kernel_arguments_should_exist: arguments("shouldExist"),
         kernel_arguments_should_not_exist: arguments("shouldNotExist"),
@@ -69,6 +74,7 @@ fn file(
     } else {
         decoded
     };
+    let decoded = decoded.map(|decoded| with_values(limits, item, decoded, problems));
     let (at, overrides) = origin(item, decoded.as_ref().map(|contents| &contents.at));
     File {
         at,
@@ -81,6 +87,28 @@ fn file(
         append,
         overrides,
     }
+}
+
+/// What the contents say, where the file is one that is known.
+fn with_values(
+    limits: &Limits,
+    file: &Item,
+    mut contents: Contents,
+    problems: &mut Vec<Problem>,
+) -> Contents {
+    let (path, text) = (file.text("path"), contents.text.as_deref().unwrap_or_default());
+    if contents.text.is_none() {
+        return contents;
+    }
+    match config_file::parse(limits, path, text) {
+        Ok(value) => contents.parsed = value,
+        Err(fault) => {
+            let at = fault.line.map_or_else(|| contents.at.clone(), |line| contents.at.line(line));
+            let text = format!("`{path}` does not parse: {}", fault.reason);
+            problems.push(problem(ProblemKind::InvalidConfigFile, &at, text));
+        }
+    }
+    contents
 }
 
 /// Of the entries that were merged into one: the one that holds `decisive`, and those before it.
@@ -134,33 +162,40 @@ fn storage(root: &Item) -> Vec<StorageItem> {
         .collect()
 }
 
-fn unit_of(item: &Item) -> Unit {
+fn unit_of(item: &Item, problems: &mut Vec<Problem>) -> Unit {
+    let name = item.text("name");
     let enabled = item.get("enabled").or_else(|| item.get("enable"));
     Unit {
         at: item.at.clone(),
-        name: item.text("name").to_owned(),
+        name: name.to_owned(),
         enabled: enabled.and_then(flag),
         mask: item.get("mask").and_then(flag),
         contents: item.get("contents").and_then(text),
-        entries: item.get("contents").and_then(entries),
-        dropins: item.list("dropins").iter().map(dropin).collect(),
+        entries: item.get("contents").and_then(|contents| entries(name, contents, problems)),
+        mount_point: unit::mount_point(name),
+        dropins: item.list("dropins").iter().map(|item| dropin(name, item, problems)).collect(),
         overrides: item.overrides.clone(),
     }
 }
 
-fn dropin(item: &Item) -> DropIn {
+fn dropin(unit: &str, item: &Item, problems: &mut Vec<Problem>) -> DropIn {
     DropIn {
         at: item.at.clone(),
         name: item.text("name").to_owned(),
         contents: item.get("contents").and_then(text),
-        entries: item.get("contents").and_then(entries),
+        entries: item.get("contents").and_then(|contents| entries(unit, contents, problems)),
     }
 }
 
-fn entries(contents: &Item) -> Option<Vec<UnitEntry>> {
+fn entries(unit: &str, contents: &Item, problems: &mut Vec<Problem>) -> Option<Vec<UnitEntry>> {
     // Empty contents leave the unit in place that the OS image has.
     let text = contents.as_str().filter(|text| !text.is_empty())?;
     let entries = unit::parse(text).ok()?;
+    for ignored in unit::ignored(unit, text, &entries) {
+        let text = format!("systemd ignores a line of `{unit}`: {}", ignored.reason);
+        let at = contents.at.line(ignored.line);
+        problems.push(problem(ProblemKind::IgnoredUnitSetting, &at, text));
+    }
     let entry = |unit::Entry { section, key, value, line }| UnitEntry {
         at: contents.at.line(line),
         section,
@@ -170,7 +205,16 @@ fn entries(contents: &Item) -> Option<Vec<UnitEntry>> {
     Some(entries.into_iter().map(entry).collect())
 }
 
-fn user(item: &Item) -> User {
+fn user(item: &Item, problems: &mut Vec<Problem>) -> User {
+    let hash = item.get("passwordHash").and_then(|hash| Some((hash, hash.as_str()?)));
+    let hash = hash.and_then(|(item, hash)| Some((item, account::password_hash_fault(hash)?)));
+    problems.extend(
+        hash.map(|(item, fault)| problem(ProblemKind::MalformedPasswordHash, &item.at, fault)),
+    );
+    let keys = item.list("sshAuthorizedKeys").iter();
+    let keys = keys.filter_map(|item| Some((item, account::ssh_key_fault(item.as_str()?)?)));
+    problems
+        .extend(keys.map(|(item, fault)| problem(ProblemKind::MalformedSshKey, &item.at, fault)));
     let shown = ["name", "passwordHash", "sshAuthorizedKeys"];
     let fields = item.as_object().into_iter().flat_map(super::Object::iter);
     let others = fields.map(|(name, _)| name).filter(|name| !shown.contains(name));

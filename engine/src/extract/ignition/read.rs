@@ -97,7 +97,7 @@ impl Reader {
     fn report_unknown_fields(&mut self, object_type: &ObjectType, at: &Locator, node: &text::Node) {
         for entry in node.as_mapping().unwrap_or_default() {
             if let Some(text) = unknown_field(object_type, self.version, &entry.key) {
-                let at = at.key(&entry.key);
+                let at = at.key(&entry.key).named();
                 self.problems.push(if is_leftover(entry) {
                     let text =
                         format!("`{}` is left over from Ignition 2 and does nothing", entry.key);

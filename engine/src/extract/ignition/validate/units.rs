@@ -44,6 +44,7 @@ pub(in super::super) fn check_dropin(checks: &mut Checks, dropin: &Item) {
 pub(super) fn check_contents(checks: &mut Checks, item: &Item) {
     if let Err(fault) = unit::parse(item.text("contents")) {
         let text = format!("the text of `{}` does not parse: {fault}", item.text("name"));
-        checks.report(ProblemKind::InvalidUnitContents, item.at_of("contents"), text);
+        let at = item.at_of("contents").line(fault.line);
+        checks.report(ProblemKind::InvalidUnitContents, &at, text);
     }
 }

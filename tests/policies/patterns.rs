@@ -1,0 +1,36 @@
+//! `docs/unsafe-patterns.md`: every pattern has rules and an example, or the reason why not.
+
+use rollgate_engine::policy::PolicySet;
+
+use crate::repository;
+
+/// How many patterns are known.
+const PATTERNS: usize = 33;
+
+#[test]
+fn every_unsafe_pattern_is_found_by_rules_or_says_why_not() {
+    let policies = PolicySet::embedded().unwrap();
+    let page = std::fs::read_to_string(repository().join("docs/unsafe-patterns.md")).unwrap();
+    let rows: Vec<Vec<&str>> = page
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| #"))
+        .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+        .collect();
+    assert_eq!(rows.len(), PATTERNS);
+    for row in &rows {
+        let [number, _, rules, example, decided] = row.as_slice() else { panic!("{row:?}") };
+        for rule in rules.split('`').skip(1).step_by(2) {
+            assert!(policies.rule(rule).is_some(), "pattern {number} names no rule: {rule}");
+        }
+        for link in [rules, example].iter().flat_map(|cell| links(cell)) {
+            let target = repository().join("docs").join(link);
+            assert!(target.is_file(), "pattern {number} links to nothing: {link}");
+        }
+        let found = links(rules).count() > 0 && links(example).count() == 1;
+        assert!(found || decided.starts_with("left to the image gate: "), "{number}: {decided}");
+    }
+}
+
+fn links<'a>(cell: &&'a str) -> impl Iterator<Item = &'a str> + use<'a> {
+    cell.split("](").skip(1).filter_map(|link| link.split(')').next())
+}
