@@ -55,6 +55,12 @@ impl Digest {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// The digest of these texts, one after the other.
+    pub(crate) fn of_parts<T: AsRef<str>>(texts: impl Iterator<Item = T>) -> Self {
+        let hash = texts.fold(Sha256::new(), |hash, text| hash.chain_update(text.as_ref()));
+        Self(hash.finalize().into())
+    }
+
     /// The digest in lower-case hex, without the algorithm.
     pub fn hex(&self) -> String {
         use fmt::Write as _;

@@ -3,6 +3,7 @@
 //! Owns which files there are and what each is for. Must not parse Rego: a file tells what it is
 //! by its name (`x.rego`, `x_test.rego`, `data/x.yaml`).
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -38,8 +39,18 @@ impl PolicyFile {
 
     /// Whether the file holds tests only.
     pub fn is_test(&self) -> bool {
-        self.path.ends_with("_test.rego")
+        is_test(&self.path)
     }
+}
+
+impl From<(&str, &str)> for PolicyFile {
+    fn from((path, text): (&str, &str)) -> Self {
+        Self { path: path.to_owned(), text: text.to_owned() }
+    }
+}
+
+fn is_test(path: &str) -> bool {
+    path.ends_with("_test.rego")
 }
 
 /// The Rego files of users' roots.
@@ -49,9 +60,17 @@ pub(super) fn policies_of(roots: &[PolicyRoot]) -> Vec<PolicyFile> {
 
 /// The Rego files of the embedded library, sorted by path.
 pub(super) fn library() -> Vec<PolicyFile> {
-    let mut files = files_with_extension(&LIBRARY, "rego");
-    files.sort();
-    files
+    texts_with_extension(&LIBRARY, "rego").into_iter().map(PolicyFile::from).collect()
+}
+
+/// Those of them that judge, tests left out.
+pub(super) fn library_without_tests() -> Vec<PolicyFile> {
+    library_policies().map(PolicyFile::from).collect()
+}
+
+fn library_policies<'a>() -> impl Iterator<Item = (&'a str, &'a str)> {
+    let texts = texts_with_extension(&LIBRARY, "rego").into_iter();
+    texts.filter(|(path, _)| !is_test(path))
 }
 
 /// What users' policies may refer to: the libraries.
@@ -79,12 +98,9 @@ pub(super) fn library_text(path: &str) -> Option<&'static str> {
 
 /// The inputs of a rule's folder that it denies (`denied`) or lets pass (`allowed`), sorted.
 pub(super) fn library_examples(folder: &str, kind: &str) -> Vec<PolicyFile> {
-    let mut files = Vec::new();
-    if let Some(directory) = LIBRARY.get_dir(format!("{folder}/{kind}")) {
-        files = files_with_extension(directory, "yaml");
-    }
-    files.sort();
-    files
+    let directory = LIBRARY.get_dir(format!("{folder}/{kind}"));
+    let texts = directory.map(|directory| texts_with_extension(directory, "yaml"));
+    texts.into_iter().flatten().map(PolicyFile::from).collect()
 }
 
 /// The digest of everything that bears on a verdict: policies and tables, not tests or examples.
@@ -96,30 +112,29 @@ pub fn library_digest() -> Digest {
 fn digest_of_library() -> Digest {
     let tables = library_tables();
     let tables = tables.iter().map(|(name, text)| (name.as_str(), *text));
-    let files = library();
-    let policies = files.iter().filter(|file| !file.is_test());
-    digest(policies.map(|file| (file.path.as_str(), file.text.as_str())).chain(tables))
+    digest(library_policies().chain(tables))
 }
 
 /// The digest of named texts, in this order.
 pub(super) fn digest<'a>(texts: impl Iterator<Item = (&'a str, &'a str)>) -> Digest {
-    let mut bytes = Vec::new();
-    for (name, text) in texts {
-        // With their lengths in front, no two sets of texts run together to the same bytes.
-        bytes.extend_from_slice(format!("{} {} {name}\n", name.len(), text.len()).as_bytes());
-        bytes.extend_from_slice(text.as_bytes());
-    }
-    Digest::of(&bytes)
+    // With their lengths in front, no two sets of texts run together to the same bytes.
+    let heads = |(name, text): (&'a str, &'a str)| {
+        [format!("{} {} {name}\n", name.len(), text.len()).into(), Cow::Borrowed(text)]
+    };
+    Digest::of_parts(texts.flat_map(heads))
 }
 
-fn files_with_extension(directory: &'static Dir<'static>, extension: &str) -> Vec<PolicyFile> {
-    let deeper = directory.dirs().flat_map(|child| files_with_extension(child, extension));
+/// The texts of these files at any depth as `(path, text)`, sorted by path.
+fn texts_with_extension(
+    directory: &'static Dir<'static>,
+    extension: &str,
+) -> Vec<(&'static str, &'static str)> {
+    let deeper = directory.dirs().flat_map(|child| texts_with_extension(child, extension));
     let here = directory.files().filter(|file| has_extension(file, extension));
-    here.filter_map(|file| {
-        Some(PolicyFile { path: file.path().to_str()?.to_owned(), text: text(file)?.to_owned() })
-    })
-    .chain(deeper)
-    .collect()
+    let here = here.filter_map(|file| Some((file.path().to_str()?, text(file)?)));
+    let mut texts: Vec<_> = here.chain(deeper).collect();
+    texts.sort_unstable();
+    texts
 }
 
 fn has_extension(file: &File<'_>, extension: &str) -> bool {

@@ -37,7 +37,7 @@ impl PolicySet {
     /// The embedded library. It was checked when it was built and tested, and is not checked again.
     pub fn embedded() -> Result<Self, LoadErrors> {
         let Index { rules, tables, .. } = Index::current()?;
-        let engine = compiled(&bundle::library(), &rules, &tables)?;
+        let engine = compiled(&bundle::library_without_tests(), &rules, &tables)?;
         let digest = bundle::library_digest();
         Ok(Self { engine, rules, tables, digest, examples: Vec::new(), conftest: None })
     }
@@ -53,7 +53,7 @@ impl PolicySet {
         rules.extend(check(roots)?);
         rules.sort_by(|one, other| one.code.cmp(&other.code));
         let digest = digest_with(&files);
-        files.extend(bundle::library());
+        files.extend(bundle::library_without_tests());
         let engine = compiled(&files, &rules, &tables)?;
         let others = roots.iter().flat_map(|root| &root.files).filter(|file| !file.is_policy());
         let examples = others.cloned().collect();
