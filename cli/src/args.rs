@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod document;
+mod init;
 mod input;
 mod manual;
 mod policy;
@@ -13,7 +14,10 @@ use clap::{Args, ColorChoice, Parser, Subcommand};
 pub(crate) use check::Check;
 pub(crate) use diff::{Diff, DiffFormat};
 pub(crate) use document::{Completions, Schema, SchemaDocument};
-pub(crate) use input::{ConfigurationArguments, InputArguments, PolicyArguments, TargetArguments};
+pub(crate) use init::Init;
+pub(crate) use input::{
+    ConfigurationArguments, InputArguments, PolicyArguments, SelectionArguments, TargetArguments,
+};
 pub(crate) use manual::Manual;
 pub(crate) use policy::{
     ListFormat, PageFormat, Policy, PolicyCheck, PolicyCommand, PolicyExplain, PolicyList,
@@ -63,6 +67,8 @@ pub(crate) enum Command {
     Facts(Facts),
     /// List, explain, check, test and write policies
     Policy(Policy),
+    /// Write a `rollgate.yaml` to begin with
+    Init(Init),
     /// Print the JSON Schema of a document
     Schema(Schema),
     /// Print the completions of a shell

@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod diff;
 mod facts;
+mod init;
 mod manual;
 mod policy;
 mod render;
@@ -21,6 +22,7 @@ pub(crate) fn run(arguments: &Arguments) -> miette::Result<Outcome> {
         Command::Render(arguments) => render::run(arguments),
         Command::Facts(arguments) => facts::run(arguments),
         Command::Policy(arguments) => policy::run(global, arguments),
+        Command::Init(arguments) => init::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Manual(arguments) => manual::run(arguments),

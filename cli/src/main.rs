@@ -2,6 +2,7 @@
 
 mod args;
 mod command;
+mod configuration;
 mod exit;
 mod log;
 mod output;

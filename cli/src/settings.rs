@@ -3,23 +3,19 @@
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use miette::{IntoDiagnostic as _, MietteDiagnostic};
-use rollgate_engine::configuration::Configuration;
+use miette::MietteDiagnostic;
 use rollgate_engine::policy::{
     BundleFile, BundleTrust, Conftest, ConftestSource, LoadErrors, PolicyFile, PolicyRoot,
     PolicySet, open_bundle,
 };
 use rollgate_engine::report::{Unjudged, clean};
+use rollgate_engine::selection::{Narrowing, Selection};
 use rollgate_engine::{Input, Limits, Settings};
 use rollgate_facts::Target;
 use rollgate_sources::{FolderFile, SourceError, Unread};
 
-use crate::args::{
-    Check, ConfigurationArguments, InputArguments, PolicyArguments, TargetArguments,
-};
-
-/// The name under which a configuration is found.
-const CONFIGURATION: &str = "rollgate.yaml";
+use crate::args::{Check, InputArguments, PolicyArguments, SelectionArguments, TargetArguments};
+use crate::configuration::Applying;
 
 /// Everything that `check` judges with.
 pub(crate) struct Judging {
@@ -36,9 +32,11 @@ pub(crate) struct Configured {
 
 impl Judging {
     pub(crate) fn of(arguments: &Check) -> miette::Result<Self> {
-        let (file, configuration) = configuration(&arguments.input.configuration)?;
+        let applying = Applying::of(&arguments.input.configuration)?;
+        let profile = applying.profile(arguments.selection.profile.as_deref())?;
+        let Applying { configuration, info, .. } = &applying;
         let limits = configuration.limits.clone();
-        let relative = configuration.policies.iter().map(|folder| beside(file.as_deref(), folder));
+        let relative = configuration.policies.iter().map(|folder| applying.beside(folder));
         let folders: Vec<PathBuf> =
             relative.chain(arguments.policies.roots.iter().cloned()).collect();
         let policies = match policy_roots(&limits, &folders, arguments.policies.trust())? {
@@ -47,27 +45,45 @@ impl Judging {
         };
         let policies = policies.map_err(|errors| not_loaded(&errors))?;
         let policies = with_conftest(policies, &limits, &arguments.policies)?;
-        configuration.require_rules(policies.codes())?;
+        let (policies, parameters) = configuration.give_parameters(policies)?;
+        let narrowing = narrowing(&arguments.selection);
+        let rules = policies.all_rules();
+        let selection = Selection::of(&rules, &profile, configuration, &narrowing)?;
+        let default = Settings::on(arguments.date.unwrap_or_else(today));
+        let fail_on = arguments.fail_on.map(Into::into).or(configuration.fail_on);
         let settings = Settings {
-            fail_on: arguments.fail_on.map_or(configuration.fail_on, Into::into),
+            fail_on: fail_on.or_else(|| profile.fail_on()).unwrap_or(default.fail_on),
             on_inconclusive: arguments
                 .on_inconclusive
                 .map_or(configuration.on_inconclusive, Into::into),
-            today: arguments.date.unwrap_or_else(today),
-            waivers: configuration.waivers,
-            disabled: configuration.disabled,
+            waivers: configuration.waivers.clone(),
+            selection,
+            parameters,
+            configuration: info.clone(),
             limits,
+            ..default
         };
-        let target = overridden(configuration.target, &arguments.input.target);
+        let target = overridden(configuration.target.clone(), &arguments.input.target);
         Ok(Self { policies, settings, target })
     }
 }
 
 impl Configured {
     pub(crate) fn of(arguments: &InputArguments) -> miette::Result<Self> {
-        let (_, configuration) = configuration(&arguments.configuration)?;
+        let Applying { configuration, .. } = Applying::of(&arguments.configuration)?;
         let target = overridden(configuration.target, &arguments.target);
         Ok(Self { target, limits: configuration.limits })
+    }
+}
+
+fn narrowing(arguments: &SelectionArguments) -> Narrowing {
+    Narrowing {
+        profile: arguments.profile.clone(),
+        rules: arguments.rules.clone(),
+        skipped: arguments.skipped.clone(),
+        tags: arguments.tags.clone(),
+        subjects: arguments.subjects.clone(),
+        min_severity: arguments.min_severity.map(Into::into),
     }
 }
 
@@ -189,31 +205,10 @@ pub(crate) fn today() -> Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
-/// The configuration that applies, and the file it was read from.
-fn configuration(
-    arguments: &ConfigurationArguments,
-) -> miette::Result<(Option<PathBuf>, Configuration)> {
-    let file = match &arguments.config {
-        _ if arguments.no_config => None,
-        Some(file) => Some(file.clone()),
-        None => rollgate_sources::find_above(CONFIGURATION).into_diagnostic()?,
-    };
-    let Some(file) = file else { return Ok((None, Configuration::default())) };
-    let limits = Limits::default();
-    let artifact = rollgate_sources::read_file(&limits, &file).map_err(useless)?;
-    tracing::info!("using the configuration `{}`", artifact.name());
-    let configuration = Configuration::read(&limits, &artifact)?;
-    Ok((Some(file), configuration))
-}
-
 /// A path that is of no use, with what to do.
 #[expect(clippy::needless_pass_by_value, reason = "as `map_err` gives it")]
 pub(crate) fn useless(error: SourceError) -> miette::Report {
     MietteDiagnostic::new(error.to_string()).with_help(error.help()).into()
-}
-
-fn beside(file: Option<&Path>, folder: &Path) -> PathBuf {
-    file.and_then(Path::parent).map_or_else(|| folder.to_owned(), |parent| parent.join(folder))
 }
 
 fn overridden(configured: Target, flags: &TargetArguments) -> Target {

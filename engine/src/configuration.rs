@@ -1,4 +1,4 @@
-//! `rollgate.yaml`: what a user configures, typed.
+//! `rollgate.yaml`: what a user configures, typed; and profiles, which are written alike.
 //!
 //! Owns the format, its defaults and how its errors read. Must not open files: `policies` are paths
 //! as written, relative to the file. What is written is one type, what it means another:
@@ -10,48 +10,99 @@
 //! let read = |text: &str| {
 //!     Configuration::read(&Limits::default(), &Artifact::new("rollgate.yaml", text))
 //! };
-//! assert_eq!(read("fail_on: high").unwrap().fail_on, Severity::High);
+//! assert_eq!(read("fail_on: high").unwrap().fail_on, Some(Severity::High));
 //! let error = read("fail_at: high").unwrap_err();
 //! assert_eq!(error.to_string(), "the configuration has an unknown field `fail_at`");
 //! ```
 
 mod error;
+mod meaning;
+mod parameters;
+mod paths;
+mod profile;
+mod template;
 mod written;
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 
-use rollgate_facts::{Locator, ObjectId, Target};
+use rollgate_facts::Target;
+use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::Value;
 
-use crate::report::{DisabledInfo, Place, Severity};
-use crate::text::{Document, Node, Source};
+use crate::policy::Rule;
+use crate::report::{Place, Severity};
+use crate::selection::{Override, Selector};
 use crate::waiver::Waiver;
 use crate::{Artifact, Limits};
 
 pub use error::ConfigurationError;
-use written::{Written, WrittenWaiver};
+use meaning::Meaning;
+pub use paths::{Paths, Tree};
+pub(crate) use profile::read_profile;
+pub use template::template;
 
 /// What `rollgate.yaml` says, with the default for what it does not say.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Configuration {
+    /// The profile.
+    pub profile: Option<ChosenProfile>,
     /// What the change is meant for, as far as it is configured.
     pub target: Target,
-    /// The severity from which a finding denies.
-    pub fail_on: Severity,
+    /// The severity from which a finding denies, where it is not the profile's.
+    pub fail_on: Option<Severity>,
     /// Whether an inconclusive outcome blocks.
     pub on_inconclusive: OnInconclusive,
     /// Folders of further policies, relative to the file.
     pub policies: Vec<PathBuf>,
-    /// Rules that are switched off.
-    pub disabled: Vec<DisabledRule>,
-    /// The limits on content.
-    pub limits: Limits,
+    /// Values of the policies' parameters, by name.
+    pub parameters: BTreeMap<String, GivenParameter>,
+    /// Rules that judge besides those of the profile.
+    pub included: Vec<Selector>,
+    /// Rules that are switched off, some for a few files only.
+    pub disabled: Vec<(Selector, Option<Paths>)>,
+    /// Rules whose severity is not their own.
+    pub severities: Vec<SeverityChange>,
+    /// The files that overrides are for.
+    pub overrides: Vec<Override>,
     /// Findings that are accepted.
     pub waivers: Vec<Waiver>,
+    /// The limits on content.
+    pub limits: Limits,
+}
+
+/// A profile as a configuration names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChosenProfile {
+    /// The name of one of the library, or a file relative to the configuration.
+    pub name: String,
+    /// Where that is written.
+    pub place: Place,
+}
+
+/// The value of a parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenParameter {
+    /// The value.
+    pub value: Value,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// Rules whose severity is not their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeverityChange {
+    /// The rules.
+    pub selector: Selector,
+    /// The severity.
+    pub severity: Severity,
+    /// The files for which alone it holds.
+    pub paths: Option<Paths>,
 }
 
 /// What an inconclusive outcome does to the verdict.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OnInconclusive {
     /// It blocks.
@@ -61,130 +112,43 @@ pub enum OnInconclusive {
     Warn,
 }
 
-/// A rule that is switched off.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DisabledRule {
-    /// The rule's code.
-    pub rule: String,
-    /// Why it is switched off.
-    pub reason: String,
-    /// Where that is written.
-    pub place: Place,
-}
-
-impl Default for Configuration {
-    fn default() -> Self {
-        Self {
-            target: Target::default(),
-            fail_on: Severity::Medium,
-            on_inconclusive: OnInconclusive::default(),
-            policies: Vec::new(),
-            disabled: Vec::new(),
-            limits: Limits::default(),
-            waivers: Vec::new(),
-        }
-    }
-}
-
 impl Configuration {
-    /// Reads a configuration. An empty one is the default.
+    /// The JSON Schema of `rollgate.yaml`, as committed.
+    pub fn schema() -> Value {
+        written::schema()
+    }
+
+    /// Reads a configuration. An empty one is the default. Its globs start where names of inputs do.
     pub fn read(limits: &Limits, artifact: &Artifact) -> Result<Self, ConfigurationError> {
-        let source = Source::read(limits, artifact.clone());
-        let document = match source.documents() {
-            [] => return Ok(Self::default()),
-            [Ok(document)] => document,
-            [Err(error), ..] | [_, Err(error), ..] => {
-                return Err(ConfigurationError::unreadable(&source, error));
-            }
-            [_, Ok(second), ..] => return Err(ConfigurationError::second(&source, second)),
-        };
-        if let Some(fault) = document.faults.first() {
-            return Err(ConfigurationError::fault(&source, fault));
-        }
-        let written = written::read(&document.root)
-            .map_err(|error| ConfigurationError::invalid(&source, &document.root, &error))?;
-        Ok(Meaning::of(&source, document).configuration(written))
+        Self::read_in(limits, artifact, &Tree::default())
     }
-}
 
-impl Configuration {
-    /// Checks that every rule that is switched off or waived is one of these: a misspelt one would
-    /// have no effect, which nobody would notice before it matters.
-    pub fn require_rules<'a>(
-        &self,
-        known: impl Iterator<Item = &'a str> + Clone,
-    ) -> Result<(), ConfigurationError> {
-        let disabled = self.disabled.iter().map(|disabled| (&disabled.rule, &disabled.place));
+    /// Reads a configuration whose globs start in a tree.
+    pub fn read_in(
+        limits: &Limits,
+        artifact: &Artifact,
+        tree: &Tree,
+    ) -> Result<Self, ConfigurationError> {
+        let read = Meaning::read(limits, artifact, "configuration")?;
+        read.map_or_else(|| Ok(Self::default()), |meaning| meaning.configuration(tree))
+    }
+
+    /// Checks that every rule that is selected, switched off or waived is one of these: a misspelt
+    /// one would have no effect, which nobody would notice before it matters.
+    pub fn require_rules(&self, rules: &[Rule]) -> Result<(), ConfigurationError> {
+        let disabled = self.disabled.iter().map(|(selector, _)| selector);
+        let changed = self.severities.iter().map(|change| &change.selector);
+        for selector in self.included.iter().chain(disabled).chain(changed) {
+            selector.require_any("configuration", rules)?;
+        }
         // A waiver of several rules is over-broad, which is a finding.
-        let waived = self.waivers.iter().filter(|waiver| !waiver.rule.contains('*'));
-        let waived = waived.map(|waiver| (&waiver.rule, &waiver.place));
-        match disabled.chain(waived).find(|(rule, _)| !known.clone().any(|one| one == *rule)) {
-            Some((rule, place)) => Err(ConfigurationError::unknown_rule(rule, place, known)),
+        let mut waived = self.waivers.iter().filter(|waiver| !waiver.rule.contains('*'));
+        let unknown = |waiver: &&Waiver| !rules.iter().any(|rule| rule.code == waiver.rule);
+        match waived.find(unknown) {
+            Some(Waiver { rule, place, .. }) => {
+                Err(ConfigurationError::unknown_rule("configuration", rule, place, rules))
+            }
             None => Ok(()),
         }
-    }
-}
-
-impl From<&DisabledRule> for DisabledInfo {
-    fn from(disabled: &DisabledRule) -> Self {
-        let DisabledRule { rule, reason, place } = disabled.clone();
-        Self { rule, reason, place }
-    }
-}
-
-/// From what is written to what it means.
-struct Meaning<'a> {
-    source: &'a Source,
-    root: &'a Node,
-    /// The locator of the whole configuration.
-    at: Locator,
-}
-
-impl<'a> Meaning<'a> {
-    fn of(source: &'a Source, document: &'a Document) -> Self {
-        let path = Path::new(source.artifact().name());
-        // The folder differs between machines, and fingerprints must not.
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-        let at = Locator::object(&ObjectId::new("Configuration", None, &name, 1));
-        Self { source, root: &document.root, at }
-    }
-
-    fn configuration(&self, written: Written) -> Configuration {
-        let default = Configuration::default();
-        let disabled = written.rules.disable.into_iter().enumerate();
-        let waivers = written.waivers.into_iter().enumerate();
-        Configuration {
-            target: written.target,
-            fail_on: written.fail_on.unwrap_or(default.fail_on),
-            on_inconclusive: written.on_inconclusive,
-            policies: written.policies,
-            disabled: disabled
-                .map(|(index, disabled)| DisabledRule {
-                    rule: disabled.rule.0,
-                    reason: disabled.reason.0,
-                    place: self.place(&self.at.key("rules").key("disable").index(index)),
-                })
-                .collect(),
-            limits: written.limits.over(&default.limits),
-            waivers: waivers.map(|(index, waiver)| self.waiver(index, waiver)).collect(),
-        }
-    }
-
-    fn waiver(&self, index: usize, written: WrittenWaiver) -> Waiver {
-        let locator = self.at.key("waivers").index(index);
-        Waiver {
-            rule: written.rule.0,
-            subject: written.subject.0,
-            at: written.at.map(|at| at.0),
-            reason: written.reason.0,
-            owner: written.owner.0,
-            until: written.until.0,
-            place: self.place(&locator),
-            locator,
-        }
-    }
-
-    fn place(&self, locator: &Locator) -> Place {
-        self.source.place(self.root.pointer(locator.pointer()).span())
     }
 }

@@ -11,8 +11,11 @@ use jiff::civil::Date;
 use rollgate_facts::{Architecture, Day, Stream, Target};
 use thiserror::Error;
 
+use crate::configuration::Configuration;
 use crate::policy::{PolicyFile, PolicySet, Rule, TestResult};
+use crate::profile::{DEFAULT, Profile};
 use crate::report::{Report, Status};
+use crate::selection::{Narrowing, Selection, SelectionError};
 use crate::{Artifact, Gate, GateError, Input, Settings};
 
 /// An input in a rule's folder.
@@ -26,6 +29,8 @@ pub struct Example {
     target: Target,
     /// What runs now.
     against: Vec<PolicyFile>,
+    profile: Option<String>,
+    configuration: Option<PolicyFile>,
 }
 
 /// What a rule says of an example.
@@ -56,6 +61,15 @@ pub enum ExampleError {
         /// Why.
         #[source]
         source: GateError,
+    },
+    /// Its profile or its configuration is not valid.
+    #[error("`{path}`: {source}")]
+    Selection {
+        /// The example.
+        path: String,
+        /// Why.
+        #[source]
+        source: SelectionError,
     },
 }
 
@@ -129,8 +143,30 @@ impl Example {
             against: self.against.iter().map(artifact).collect(),
             ..Input::new(vec![Artifact::new(&*self.path, &*self.text)])
         };
-        let report = Gate::new(policies, Settings::on(Date::MAX)).check(input);
+        let (policies, settings) = self
+            .settings(policies)
+            .map_err(|source| ExampleError::Selection { path: self.path.clone(), source })?;
+        let report = Gate::new(&policies, settings).check(input);
         report.map_err(|source| ExampleError::Gate { path: self.path.clone(), source })
+    }
+
+    fn settings(&self, policies: &PolicySet) -> Result<(PolicySet, Settings), SelectionError> {
+        let default = Settings::on(Date::MAX);
+        let configuration = match &self.configuration {
+            Some(file) => {
+                let artifact = Artifact::new(&*file.path, &*file.text);
+                Configuration::read(&default.limits, &artifact)?
+            }
+            None => Configuration::default(),
+        };
+        let (policies, parameters) = configuration.give_parameters(policies.clone())?;
+        let narrowing = Narrowing { profile: self.profile.clone(), ..Narrowing::default() };
+        let profile = Profile::of_library(self.profile.as_deref().unwrap_or(DEFAULT));
+        let selection = match profile.transpose()? {
+            Some(profile) => Selection::of(policies.rules(), &profile, &configuration, &narrowing)?,
+            None => Selection::default(),
+        };
+        Ok((policies, Settings { selection, parameters, ..default }))
     }
 
     /// The command that judges it, from the root of the repository.
@@ -144,21 +180,33 @@ impl Example {
             ("day", day.map(|day| u8::from(day).to_string())),
         ];
         let against = self.against.iter().map(|file| ("against", Some(file.path.clone())));
-        let flags = flags.into_iter().chain(against);
+        let profile = [("profile", self.profile.clone())];
+        let configuration =
+            self.configuration.iter().map(|file| ("config", Some(file.path.clone())));
+        let flags = flags.into_iter().chain(against).chain(profile).chain(configuration);
         let flags = flags.filter_map(|(name, value)| Some(format!(" --{name} {}", value?)));
         format!("rollgate check{} {}", flags.collect::<String>(), self.path)
     }
 
     fn read(policies: &PolicySet, rule: &Rule, file: &PolicyFile) -> Result<Self, ExampleError> {
         let (path, text) = (shown_path(rule, &file.path), file.text.clone());
-        let mut example = Self { path, text, target: target_of_all(), against: Vec::new() };
+        let mut example = Self {
+            path,
+            text,
+            target: target_of_all(),
+            against: Vec::new(),
+            profile: None,
+            configuration: None,
+        };
         let first = file.text.lines().next().unwrap_or_default();
         let flags = first.strip_prefix(FLAGS).unwrap_or_default();
         let mut words = flags.split_whitespace();
         while let Some(flag) = words.next() {
             let value = words.next().unwrap_or_default();
+            let named = || named(policies, rule, &beside(&file.path, value));
             let taken = match flag {
-                "--against" => example.take_against(policies, rule, &beside(&file.path, value)),
+                "--against" => named().map(|file| example.against.push(file)),
+                "--config" => named().map(|file| example.configuration = Some(file)),
                 _ => example.take(flag, value),
             };
             taken.map_err(|fault| ExampleError::Flags { path: example.path.clone(), fault })?;
@@ -177,20 +225,9 @@ impl Example {
                 let day: u8 = value.parse().map_err(|_| format!("`{value}` is no day"))?;
                 target.day = Some(Day::try_from(day)?);
             }
+            "--profile" => self.profile = Some(value.to_owned()),
             _ => return Err(format!("an example takes no `{flag}`")),
         }
-        Ok(())
-    }
-
-    fn take_against(
-        &mut self,
-        policies: &PolicySet,
-        rule: &Rule,
-        path: &str,
-    ) -> Result<(), String> {
-        let text = policies.example_text(rule, path);
-        let text = text.ok_or_else(|| format!("there is no `{path}`"))?.to_owned();
-        self.against.push(PolicyFile { path: shown_path(rule, path), text });
         Ok(())
     }
 }
@@ -209,6 +246,13 @@ fn target_of_all() -> Target {
 
 fn shown_path(rule: &Rule, path: &str) -> String {
     if rule.is_built_in() { format!("policies/{path}") } else { path.to_owned() }
+}
+
+/// A file that an example names, which lies beside it.
+fn named(policies: &PolicySet, rule: &Rule, path: &str) -> Result<PolicyFile, String> {
+    let text = policies.example_text(rule, path);
+    let text = text.ok_or_else(|| format!("there is no `{path}`"))?.to_owned();
+    Ok(PolicyFile { path: shown_path(rule, path), text })
 }
 
 /// A path that is relative to a file.

@@ -21,6 +21,7 @@ mod error;
 mod evidence;
 mod fingerprint;
 mod judge;
+mod overrides;
 mod parallel;
 mod pool_facts;
 mod release;
@@ -33,10 +34,11 @@ use jiff::civil::Date;
 use rollgate_facts::{Facts, Subject, Target};
 
 use crate::baseline::{Baseline, Seen};
-use crate::configuration::{DisabledRule, OnInconclusive};
+use crate::configuration::OnInconclusive;
 use crate::extract::Rendering;
 use crate::policy::{PolicySet, Rule};
-use crate::report::{Finding, Report, Severity, Unjudged};
+use crate::report::{ConfigurationInfo, Finding, ParameterInfo, Report, Severity, Unjudged};
+use crate::selection::Selection;
 use crate::waiver::Waiver;
 use crate::{Artifact, Limits};
 
@@ -69,8 +71,12 @@ pub struct Settings {
     pub today: Date,
     /// Findings that are accepted.
     pub waivers: Vec<Waiver>,
-    /// Rules that are switched off.
-    pub disabled: Vec<DisabledRule>,
+    /// Which rules judge.
+    pub selection: Selection,
+    /// The parameters that the policies were given, for the report.
+    pub parameters: Vec<ParameterInfo>,
+    /// Which configuration all this comes from, for the report.
+    pub configuration: ConfigurationInfo,
     /// The limits on content.
     pub limits: Limits,
 }
@@ -104,7 +110,9 @@ impl Settings {
             on_inconclusive: OnInconclusive::Fail,
             today,
             waivers: Vec::new(),
-            disabled: Vec::new(),
+            selection: Selection::default(),
+            parameters: Vec::new(),
+            configuration: ConfigurationInfo::default(),
             limits: Limits::default(),
         }
     }
@@ -235,11 +243,10 @@ impl<'p> Gate<'p> {
         Ok(RenderedPool::new(&evidence, &pool, release, rendered))
     }
 
-    /// The rules that are not switched off.
-    fn rules(&self) -> impl Iterator<Item = &'p Rule> {
-        let disabled = &self.settings.disabled;
-        let on = move |rule: &&Rule| !disabled.iter().any(|one| one.rule == rule.code);
-        self.policies.rules().iter().filter(on).collect::<Vec<_>>().into_iter()
+    /// The rules that judge.
+    fn rules(&self) -> Vec<&'p Rule> {
+        let judges = |rule: &&Rule| self.settings.selection.judges(&rule.code);
+        self.policies.rules().iter().filter(judges).collect()
     }
 
     /// The rendering of the target's release, or of the newest.

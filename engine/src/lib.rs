@@ -5,14 +5,18 @@
 
 mod artifact;
 mod baseline;
+mod complaint;
 pub mod configuration;
 pub mod example;
 pub mod extract;
 mod gate;
 pub mod limits;
 pub mod page;
+mod pattern;
 pub mod policy;
+pub mod profile;
 pub mod report;
+pub mod selection;
 mod suggestion;
 pub mod text;
 pub mod waiver;

@@ -10,7 +10,7 @@ mod plain;
 use std::fmt::Write as _;
 
 use crate::example::{Example, ExampleError, ExampleKind, examples};
-use crate::policy::{Need, PolicyFile, PolicySet, Rule};
+use crate::policy::{Need, PolicyFile, PolicySet, Rule, takes};
 use crate::report::{HumanOptions, human};
 
 pub use plain::plain;
@@ -24,6 +24,7 @@ pub fn page(policies: &PolicySet, rule: &Rule) -> Result<String, ExampleError> {
     section(&mut page, "Denied", &texts(&denied));
     section(&mut page, "Diagnostic", &diagnostics(policies, &denied)?);
     section(&mut page, "Allowed", &texts(&examples(policies, rule, ExampleKind::Allowed)?));
+    section(&mut page, "Parameters", &parameters(rule));
     section(&mut page, "Remediation", &rule.remediation);
     section(&mut page, "References", &references(rule));
     section(&mut page, "Since", &rule.since);
@@ -52,6 +53,15 @@ fn facts_of(rule: &Rule) -> String {
         let _ = write!(facts, "; tags: {}", rule.tags.join(", "));
     }
     facts + "."
+}
+
+/// What `rollgate.yaml` may say to the rule.
+fn parameters(rule: &Rule) -> String {
+    let item = |(name, schema): (&String, &serde_json::Value)| {
+        let default = schema.get("default").map(ToString::to_string).unwrap_or_default();
+        format!("- `{name}`: {}; default `{default}`", takes(schema))
+    };
+    rule.parameters.iter().map(item).collect::<Vec<_>>().join("\n")
 }
 
 fn texts(examples: &[Example]) -> String {

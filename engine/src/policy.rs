@@ -31,6 +31,7 @@ mod tables;
 mod testing;
 mod watch;
 
+pub(crate) use bundle::library_profiles;
 pub use bundle::{PolicyFile, PolicyRoot, library_digest};
 pub use check::check;
 pub use conftest::{Conftest, ConftestEvaluator, ConftestRule, ConftestSource};
@@ -39,6 +40,7 @@ pub use evaluate::{EvaluationError, Evaluator, RawFinding, Reading};
 pub use generated::generated_files;
 pub use opa_bundle::{BundleFile, BundleTrust, open_bundle};
 pub use parameter::ParameterError;
+pub(crate) use parameter::takes;
 pub use rule::{Need, RelatedResource, Rule};
 pub use scaffold::{NewRule, RuleNameError};
 pub use set::PolicySet;

@@ -3,6 +3,7 @@
 //! Owns the report type and its renderers. Must not look anything up: places come in resolved,
 //! cropped and masked.
 
+mod configured;
 mod diagnostic;
 mod diff;
 mod github;
@@ -26,9 +27,10 @@ pub use json::json;
 pub use junit::junit;
 pub use markdown::markdown;
 pub use model::{
-    BaselineInfo, ChangeInfo, Counts, DisabledInfo, Excerpt, Finding, Input, Level, Outcome,
-    PassedOver, Place, REPORT_VERSION, Related, Report, RuleInfo, Severity, Status, Tool, Unjudged,
-    UpgradeInfo, Verdict, Waived, WaiverInfo,
+    BaselineInfo, ChangeInfo, ConfigurationInfo, ConfigurationSource, Counts, DisabledInfo,
+    Excerpt, Finding, IgnoredConfiguration, Input, Level, Outcome, ParameterInfo, PassedOver,
+    Place, REPORT_VERSION, Related, Report, RuleInfo, SelectionInfo, Severity, SeverityInfo,
+    Status, Tool, Unjudged, UpgradeInfo, Verdict, Waived, WaiverInfo,
 };
 pub use read::{ReadReportError, read};
 pub use sarif::sarif;

@@ -9,8 +9,11 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use rollgate_facts::Locator;
 
-use crate::Digest;
-use crate::report::{Finding, Level, Place, RuleInfo, Severity, Waived, WaiverInfo};
+use crate::complaint::{Complaint, ConfigurationRule, EXPIRED, OVER_BROAD, UNUSED};
+use crate::configuration::Paths;
+use crate::pattern::matches;
+use crate::report::{Finding, Level, Place, Waived, WaiverInfo};
+use crate::selection::written;
 
 /// How many subjects a waiver may cover: more are better served by switching the rule off, which is
 /// said in every report.
@@ -31,6 +34,8 @@ pub struct Waiver {
     pub owner: String,
     /// The last day on which it holds.
     pub until: Date,
+    /// The files in which the finding must stand; any where absent.
+    pub paths: Option<Paths>,
     /// The locator of the waiver itself.
     pub locator: Locator,
     /// Where it is written.
@@ -44,8 +49,8 @@ pub fn apply(
     findings: &mut [Finding],
     today: Date,
 ) -> (Vec<WaiverInfo>, Vec<Finding>) {
-    let complaints: Vec<Option<Complaint>> =
-        waivers.iter().map(|waiver| waiver.complaint(findings, today)).collect();
+    let complaints: Vec<Option<Fault>> =
+        waivers.iter().map(|waiver| waiver.fault(findings, today)).collect();
     let in_force: Vec<&Waiver> = waivers
         .iter()
         .zip(&complaints)
@@ -64,84 +69,40 @@ pub fn apply(
     });
     let infos = infos.collect();
     let complaints = waivers.iter().zip(complaints);
-    let complaints = complaints.filter_map(|(waiver, complaint)| Some(complaint?.about(waiver)));
-    (infos, complaints.collect())
+    let complaints = complaints.filter_map(|(waiver, fault)| Some(waiver.complain(fault?)));
+    (infos, complaints.map(Complaint::finding).collect())
 }
 
-/// The description of a rule that judges waivers.
-pub fn rule_info(code: &str) -> Option<RuleInfo> {
-    RULES.iter().find(|rule| rule.code == code).map(|rule| RuleInfo {
-        code: rule.code.to_owned(),
-        title: rule.title.to_owned(),
-        description: rule.description.to_owned(),
-        severity: rule.severity,
-        subject: "configuration".to_owned(),
-        remediation: rule.remediation.to_owned(),
-        tags: Vec::new(),
-        references: Vec::new(),
-        since: "0.1.0".to_owned(),
-    })
-}
-
-/// A rule that judges waivers. They are in Rust, as what they judge is no fact of a node.
-struct Rule {
-    code: &'static str,
-    title: &'static str,
-    description: &'static str,
-    severity: Severity,
-    remediation: &'static str,
-}
-
-static RULES: [&Rule; 3] = [&EXPIRED, &OVER_BROAD, &UNUSED];
-
-static EXPIRED: Rule = Rule {
-    code: "waiver.expired",
-    title: "A waiver has expired",
-    description: "The last day of the waiver is past, so it covers nothing any more.",
-    severity: Severity::Medium,
-    remediation: "Remove the waiver, or have its owner decide anew and set a later date.",
-};
-
-static OVER_BROAD: Rule = Rule {
-    code: "waiver.over-broad",
-    title: "A waiver covers more than anyone can answer for",
-    description: "A waiver is for one rule and a few subjects of one kind. One that reaches further \
-                  would also accept what nobody has looked at, so it covers nothing.",
-    severity: Severity::Medium,
-    remediation: "Name the rule and the subject, in several waivers where there are several.",
-};
-
-static UNUSED: Rule = Rule {
-    code: "waiver.unused",
-    title: "A waiver covers nothing",
-    description: "No finding matches the waiver: the fault is gone, or its rule or subject is \
-                  misspelt.",
-    severity: Severity::Low,
-    remediation: "Remove the waiver, or correct its rule and subject.",
-};
-
-/// What is wrong with a waiver.
-struct Complaint {
-    rule: &'static Rule,
-    message: String,
-}
+/// A rule that a waiver breaks, and what to say of it.
+type Fault = (&'static ConfigurationRule, String);
 
 impl Waiver {
-    fn complaint(&self, findings: &[Finding], today: Date) -> Option<Complaint> {
+    fn fault(&self, findings: &[Finding], today: Date) -> Option<Fault> {
         let Self { rule, subject, until, .. } = self;
         if let Some(reach) = self.reach(findings) {
             let message = format!("the waiver of `{rule}` for `{subject}` reaches {reach}");
-            return Some(Complaint { rule: &OVER_BROAD, message });
+            return Some((&OVER_BROAD, message));
         }
         if *until < today {
             let message = format!("the waiver of `{rule}` for `{subject}` expired on {until}");
-            return Some(Complaint { rule: &EXPIRED, message });
+            return Some((&EXPIRED, message));
         }
         if self.uses(findings) == 0 {
             let message = format!("the waiver of `{rule}` for `{subject}` matches no finding");
-            return Some(Complaint { rule: &UNUSED, message });
+            return Some((&UNUSED, message));
         }
         None
+    }
+
+    fn complain(&self, (rule, message): Fault) -> Complaint {
+        Complaint {
+            rule,
+            message,
+            locator: self.locator.clone(),
+            place: self.place.clone(),
+            // Neither the date nor the position in the list: the complaint stays the same.
+            identity: format!("{}\n{}\n{:?}", self.rule, self.subject, self.at),
+        }
     }
 
     /// What the waiver reaches, where that is too much.
@@ -172,7 +133,10 @@ impl Waiver {
 
     /// Whether the finding is of its rule and place.
     fn is_about(&self, finding: &Finding) -> bool {
-        self.rule == finding.rule && self.at.as_ref().is_none_or(|at| starts_with(&finding.at, at))
+        let covered = |paths: &Paths| finding.place.as_ref().is_some_and(|at| paths.cover(at));
+        self.rule == finding.rule
+            && self.at.as_ref().is_none_or(|at| starts_with(&finding.at, at))
+            && self.paths.as_ref().is_none_or(covered)
     }
 
     fn info(&self, used: usize) -> WaiverInfo {
@@ -184,33 +148,7 @@ impl Waiver {
             until: self.until.to_string(),
             used,
             place: self.place.clone(),
-        }
-    }
-}
-
-impl Complaint {
-    fn about(self, waiver: &Waiver) -> Finding {
-        let subject = waiver.locator.object_id().to_owned();
-        // Neither the date nor the position in the list: the complaint stays the same.
-        let identity =
-            format!("{}\n{}\n{}\n{:?}", self.rule.code, waiver.rule, waiver.subject, waiver.at);
-        Finding {
-            rule: self.rule.code.to_owned(),
-            severity: self.rule.severity,
-            level: Level::Warn,
-            subjects: vec![subject.clone()],
-            subject,
-            message: self.message,
-            at: waiver.locator.clone(),
-            place: Some(waiver.place.clone()),
-            pools: Vec::new(),
-            related: Vec::new(),
-            help: self.rule.remediation.to_owned(),
-            fingerprint: Digest::of(identity.as_bytes()).hex().chars().take(32).collect(),
-            effective_on: None,
-            waived: None,
-            releases: Vec::new(),
-            only_after_upgrade: false,
+            paths: written(self.paths.as_ref()),
         }
     }
 }
@@ -221,6 +159,7 @@ impl From<&Waiver> for Waived {
             reason: waiver.reason.clone(),
             owner: waiver.owner.clone(),
             until: waiver.until.to_string(),
+            place: Some(waiver.place.clone()),
         }
     }
 }
@@ -239,20 +178,6 @@ fn covering<'a>(waivers: &[&'a Waiver], finding: &Finding) -> Option<&'a Waiver>
         })
         .collect();
     needed?.into_iter().min_by_key(|waiver| waiver.until)
-}
-
-/// Whether a text matches a pattern in which `*` stands for any characters.
-fn matches(pattern: &str, text: &str) -> bool {
-    let Some((first, rest)) = pattern.split_once('*') else { return pattern == text };
-    let Some(mut text) = text.strip_prefix(first) else { return false };
-    let mut parts: Vec<&str> = rest.split('*').collect();
-    let last = parts.pop().unwrap_or_default();
-    // The earliest match of a part leaves the most for those after it.
-    for part in parts {
-        let Some((_, after)) = text.split_once(part) else { return false };
-        text = after;
-    }
-    text.ends_with(last)
 }
 
 /// Whether a locator starts with these steps.

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use crate::harness::Folder;
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "check",
     "diff",
     "render",
@@ -13,6 +13,7 @@ const COMMANDS: [&str; 11] = [
     "policy list",
     "policy check",
     "policy test",
+    "init",
     "schema",
     "completions",
     "man",

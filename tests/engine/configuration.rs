@@ -4,19 +4,29 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use miette::{GraphicalReportHandler, GraphicalTheme};
-use rollgate_engine::configuration::{Configuration, ConfigurationError, OnInconclusive};
+use rollgate_engine::configuration::{Configuration, ConfigurationError, OnInconclusive, Paths};
 use rollgate_engine::report::Severity;
 use rollgate_engine::{Artifact, Limits};
 use rollgate_facts::{Architecture, Day, Stream, Target};
 
 const WHOLE: &str = r#"
+profile: strict
 target: {release: "4.20", stream: rhel-9, architecture: x86_64, platform: VSphere, day: 2}
 fail_on: high
 on_inconclusive: warn
 policies: [./my-policies]
+parameters: {allowed_registries: [quay.io]}
 rules:
+  include:
+    - {tag: strict, reason: we want it}
   disable:
     - {rule: pool.extension-unknown, reason: we ship our own}
+  severity:
+    - {rule: pool.paused-pool, severity: low, reason: we pause often}
+overrides:
+  - paths: ["old/**"]
+    disable: [{subject: pool, reason: gone soon}]
+    severity: [{rule: pool.paused-pool, severity: high, reason: never there}]
 limits: {input_bytes: 64MiB, documents: 7, evaluation: 500ms}
 waivers:
   - rule: pool.mitigations-disabled
@@ -29,8 +39,21 @@ waivers:
 
 #[test]
 fn every_field_is_read() {
-    let Configuration { target, fail_on, on_inconclusive, policies, disabled, limits, waivers } =
-        read(WHOLE).unwrap();
+    let Configuration {
+        profile,
+        target,
+        fail_on,
+        on_inconclusive,
+        policies,
+        parameters,
+        included,
+        disabled,
+        severities,
+        overrides,
+        waivers,
+        limits,
+    } = read(WHOLE).unwrap();
+    assert_eq!(profile.unwrap().name, "strict");
     let expected = Target {
         release: Some("4.20".to_owned()),
         stream: Some(Stream::Rhel9),
@@ -39,7 +62,7 @@ fn every_field_is_read() {
         day: Some(Day::Running),
     };
     assert_eq!(target, expected);
-    assert_eq!((fail_on, on_inconclusive), (Severity::High, OnInconclusive::Warn));
+    assert_eq!((fail_on, on_inconclusive), (Some(Severity::High), OnInconclusive::Warn));
     assert_eq!(policies, [PathBuf::from("./my-policies")]);
     let expected = Limits {
         input_bytes: 64 << 20,
@@ -48,9 +71,20 @@ fn every_field_is_read() {
         ..Limits::default()
     };
     assert_eq!(limits, expected);
-    assert_eq!(disabled[0].place.to_string(), "ci/rollgate.yaml:8:7");
+    assert_eq!(parameters["allowed_registries"].value, serde_json::json!(["quay.io"]));
+    assert_eq!(parameters["allowed_registries"].place.to_string(), "ci/rollgate.yaml:7:14");
+    assert_eq!(included[0].tag.as_deref(), Some("strict"));
+    let places: Vec<_> = disabled.iter().map(|(one, _)| one.place.to_string()).collect();
+    assert_eq!(places, ["ci/rollgate.yaml:12:7", "ci/rollgate.yaml:17:15"]);
+    let covered = |paths: &Option<Paths>| paths.as_ref().is_none_or(|it| it.cover_input("old/a"));
+    assert!(disabled.iter().all(|(_, paths)| covered(paths)));
+    assert!(disabled[1].1.as_ref().is_some_and(|paths| !paths.cover_input("new/a")));
+    let changed: Vec<_> =
+        severities.iter().map(|one| (one.severity, covered(&one.paths))).collect();
+    assert_eq!(changed, [(Severity::Low, true), (Severity::High, true)]);
+    assert_eq!(overrides[0].place.to_string(), "ci/rollgate.yaml:16:5");
     assert_eq!(waivers[0].until, jiff::civil::date(2027, 1, 31));
-    assert_eq!(waivers[0].place.to_string(), "ci/rollgate.yaml:11:5");
+    assert_eq!(waivers[0].place.to_string(), "ci/rollgate.yaml:21:5");
     assert_eq!(waivers[0].locator.as_str(), "Configuration/rollgate.yaml#/waivers/0");
 }
 

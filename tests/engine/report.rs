@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use rollgate_engine::report::{
-    Counts, DisabledInfo, Finding, HumanOptions, Input, Level, Outcome, PassedOver, Place,
-    REPORT_VERSION, Related, Report, RuleInfo, Severity, Status, Tool, Unjudged, Verbosity,
-    Verdict, Waived, WaiverInfo, human, json, sarif,
+    ConfigurationInfo, Counts, DisabledInfo, Finding, HumanOptions, Input, Level, Outcome,
+    PassedOver, Place, REPORT_VERSION, Related, Report, RuleInfo, Severity, Status, Tool, Unjudged,
+    Verbosity, Verdict, Waived, WaiverInfo, human, json, sarif,
 };
 use rollgate_engine::text::{Span, place};
 use rollgate_engine::{Artifact, Digest};
@@ -177,12 +177,19 @@ fn report() -> Report {
             until: "2027-01-31".to_owned(),
             used: 1,
             place: find("rollgate.yaml", CONFIGURATION, "{rule: pool.nosmt, until: 2027-01-31}"),
+            paths: Vec::new(),
         }],
         disabled: vec![DisabledInfo {
             rule: "pool.other".to_owned(),
             reason: "does not apply to us".to_owned(),
-            place: find("rollgate.yaml", CONFIGURATION, "{rule: pool.other}"),
+            place: Some(find("rollgate.yaml", CONFIGURATION, "{rule: pool.other}")),
+            paths: Vec::new(),
+            left_out: 0,
         }],
+        severities: Vec::new(),
+        parameters: Vec::new(),
+        selection: None,
+        configuration: ConfigurationInfo::default(),
     }
 }
 
@@ -231,6 +238,7 @@ fn waived() -> Finding {
             reason: "licensed per thread".to_owned(),
             owner: "the database team".to_owned(),
             until: "2027-01-31".to_owned(),
+            place: None,
         }),
         ..finding("kernel argument `nosmt` halves the threads", "nosmt", "/spec/kernelArguments/1")
     }

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 use rollgate_engine::configuration::Configuration;
 use rollgate_engine::report::{Finding, Level, Severity};
-use rollgate_engine::waiver::{apply, rule_info};
+use rollgate_engine::waiver::apply;
 use rollgate_engine::{Artifact, Limits};
 
 const TODAY: Date = date(2026, 11, 21);
@@ -82,9 +82,8 @@ impl Case {
         let mut findings = [finding(MITIGATIONS, &["MachineConfigPool/worker"])];
         let (_, complaints) = apply(&waivers(written), &mut findings, TODAY);
         let complaints = complaints.iter().map(|complaint| {
-            let rule = rule_info(&complaint.rule).unwrap();
             let place = complaint.place.as_ref().unwrap();
-            format!("{place}: {} ({}, {})", complaint.message, rule.code, complaint.severity)
+            format!("{place}: {} ({}, {})", complaint.message, complaint.rule, complaint.severity)
         });
         Self {
             levels: findings.iter().map(|finding| finding.level).collect(),

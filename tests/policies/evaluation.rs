@@ -157,9 +157,9 @@ deny contains finding if {
     assert_eq!(findings(&with("most", 1.into()).unwrap()), 1);
     insta::assert_snapshot!(
         with("most", "1".into()).unwrap_err(),
-        @"the parameter `most` must be a number, like its default, not a string"
+        @r#"gives the parameter `most` what it does not take: "1" is not of type "integer""#
     );
-    insta::assert_snapshot!(with("mots", 1.into()).unwrap_err(), @"no rule has a parameter `mots`");
+    insta::assert_snapshot!(with("mots", 1.into()).unwrap_err(), @"gives a parameter that no rule reads, `mots`");
 }
 
 #[test]

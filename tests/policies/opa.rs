@@ -20,6 +20,7 @@ use crate::repository;
 struct Case {
     name: String,
     input: Facts,
+    parameters: BTreeMap<String, serde_json::Value>,
     found: BTreeSet<String>,
 }
 
@@ -46,11 +47,18 @@ fn both_engines_find_the_same_in_every_case() {
     for rule in policies.rules() {
         let cases = cases.remove(&rule.code).unwrap_or_default();
         assert!(!cases.is_empty(), "{} has no cases", rule.code);
-        for Case { name, input, found } in cases {
+        for Case { name, input, parameters, found } in cases {
+            if !parameters.is_empty() {
+                let given = policies.clone().with_parameters(&parameters).unwrap();
+                evaluator = given.evaluator(&Limits::default());
+            }
             evaluator.set_subject(&input).unwrap();
             let own = evaluator.evaluate(rule).unwrap();
             let own = own.iter().map(|finding| format!("{} {}", finding.at, finding.message));
             assert_eq!(own.collect::<BTreeSet<_>>(), found, "{}: {name}", rule.code);
+            if !parameters.is_empty() {
+                evaluator = policies.evaluator(&Limits::default());
+            }
         }
     }
 }
@@ -77,7 +85,11 @@ impl Opa {
             }
         }
         let tables = PolicySet::embedded().unwrap().tables().clone();
-        let data = serde_json::json!({ "rollgate_tables": tables });
+        let policies = PolicySet::embedded().unwrap();
+        let declared = policies.rules().iter().flat_map(|rule| &rule.parameters);
+        let parameters: serde_json::Map<_, _> =
+            declared.map(|(name, schema)| (name.clone(), schema["default"].clone())).collect();
+        let data = serde_json::json!({ "rollgate_tables": tables, "parameters": parameters });
         std::fs::write(folder.path().join("tables.json"), data.to_string()).unwrap();
         Some(Self { program, folder })
     }
@@ -88,9 +100,11 @@ impl Opa {
         for Rule { code, package, .. } in rules {
             write!(
                 module,
-                "\nof[\"{code}\"] := [{{\"name\": name, \"input\": case.input, \"found\": found}} |
+                "\nof[\"{code}\"] := [{{\"name\": name, \"input\": case.input, \"parameters\": given, \"found\": found}} |
 	some name, case in data.{package}_test.cases
-	deny := data.{package}.deny with input as case.input
+	given := object.get(case, \"parameters\", {{}})
+	parameters := object.union(data.parameters, given)
+	deny := data.{package}.deny with input as case.input with data.parameters as parameters
 	found := {{sprintf(\"%s %s\", [finding.at, finding.message]) | some finding in deny}}
 ]
 "

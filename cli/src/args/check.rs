@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use rollgate_engine::configuration::OnInconclusive;
 use rollgate_engine::report::Severity;
 
-use super::input::{InputArguments, PolicyArguments, release};
+use super::input::{InputArguments, PolicyArguments, SelectionArguments, release};
 use crate::output::Output;
 
 const CHECK_EXAMPLES: &str = "\
@@ -50,9 +50,11 @@ pub(crate) struct Check {
     /// Judge as on this date, for waivers and rules to come [default: today, UTC]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) date: Option<jiff::civil::Date>,
-    // Last, as its headings hold for all that follows.
+    // Last, as their headings hold for all that follows.
     #[command(flatten)]
     pub(crate) input: InputArguments,
+    #[command(flatten)]
+    pub(crate) selection: SelectionArguments,
 }
 
 /// [`Severity`] on the command line.

@@ -5,7 +5,7 @@ use clap_complete::Shell;
 
 /// Print the JSON Schema of a document.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  rollgate schema facts\n  rollgate schema report\n")]
+#[command(after_help = "Examples:\n  rollgate schema facts\n  rollgate schema config\n")]
 pub(crate) struct Schema {
     /// Which document
     #[arg(value_enum, default_value = "facts")]
@@ -19,6 +19,8 @@ pub(crate) enum SchemaDocument {
     Facts,
     /// What `--output json` prints
     Report,
+    /// What `rollgate.yaml` says
+    Config,
 }
 
 const COMPLETIONS_EXAMPLES: &str = "\

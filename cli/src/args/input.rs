@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use rollgate_engine::policy::BundleTrust;
-use rollgate_facts::{Architecture, Day, Stream, Target};
+use rollgate_facts::{Architecture, Day, Stream, SubjectKind, Target};
+
+use super::check::SeverityArgument;
 
 /// What to read, and what it is meant for.
 #[derive(Debug, Args)]
@@ -52,6 +54,34 @@ pub(crate) struct ConfigurationArguments {
     /// Use no configuration
     #[arg(long)]
     pub(crate) no_config: bool,
+    /// The only configuration that counts: what the tree under judgement says of itself is ignored,
+    /// and the report says so
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["config", "no_config"])]
+    pub(crate) trusted_config: Option<PathBuf>,
+}
+
+/// Which rules judge.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Rules")]
+pub(crate) struct SelectionArguments {
+    /// The profile that selects rules: `baseline`, `strict` or a file [default: baseline]
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(crate) profile: Option<String>,
+    /// Judge by this rule of the profile only; `*` stands for any characters; repeatable
+    #[arg(long = "rule", value_name = "CODE")]
+    pub(crate) rules: Vec<String>,
+    /// Switch this rule off, which the report says; repeatable
+    #[arg(long = "skip-rule", value_name = "CODE")]
+    pub(crate) skipped: Vec<String>,
+    /// Judge by rules with this tag only; repeatable
+    #[arg(long = "tag", value_name = "TAG")]
+    pub(crate) tags: Vec<String>,
+    /// Judge by rules for this kind of subject only; repeatable
+    #[arg(long = "subject", value_name = "KIND", value_parser = subject)]
+    pub(crate) subjects: Vec<SubjectKind>,
+    /// Judge by rules of at least this severity only
+    #[arg(long, value_name = "SEVERITY")]
+    pub(crate) min_severity: Option<SeverityArgument>,
 }
 
 /// Which policies to use besides the built-in ones.
@@ -93,6 +123,14 @@ pub(super) fn release(text: &str) -> Result<String, String> {
         (Some(major), Some(minor)) => Ok(format!("{major}.{minor}")),
         _ => Err("a release is written as 4.20".to_owned()),
     }
+}
+
+fn subject(text: &str) -> Result<SubjectKind, String> {
+    let wanted = text.replace('-', "_");
+    SubjectKind::ALL.iter().copied().find(|kind| kind.key() == wanted).ok_or_else(|| {
+        let known: Vec<_> = SubjectKind::ALL.iter().map(|kind| kind.key()).collect();
+        format!("there are {}", known.join(", "))
+    })
 }
 
 fn day(text: &str) -> Result<Day, String> {

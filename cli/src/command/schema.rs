@@ -1,6 +1,7 @@
 //! `rollgate schema`: the JSON Schema of a document.
 
 use miette::IntoDiagnostic as _;
+use rollgate_engine::configuration::Configuration;
 use rollgate_engine::report::Report;
 use rollgate_facts::Facts;
 
@@ -12,6 +13,7 @@ pub(super) fn run(arguments: &Schema) -> miette::Result<Outcome> {
     let schema = match arguments.document {
         SchemaDocument::Facts => Facts::schema(),
         SchemaDocument::Report => Report::schema(),
+        SchemaDocument::Config => Configuration::schema(),
     };
     let text = serde_json::to_string_pretty(&schema).into_diagnostic()?;
     output::print(&format!("{text}\n"))?;

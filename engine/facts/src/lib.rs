@@ -84,6 +84,9 @@ pub enum SubjectKind {
 }
 
 impl SubjectKind {
+    /// Every kind, in order.
+    pub const ALL: &[Self] = &[Self::MachineConfig, Self::Pool, Self::ClusterObject];
+
     /// The key of the subject in the facts document.
     pub const fn key(self) -> &'static str {
         match self {

@@ -11,7 +11,7 @@ use crate::gate::fingerprint::{fingerprint, number_twins};
 use crate::gate::judge::{Found, Judgement};
 use crate::gate::scope::{self, Change, Scoped};
 use crate::gate::upgrade::Way;
-use crate::gate::{Gate, release};
+use crate::gate::{Gate, overrides, release};
 use crate::policy::RawFinding;
 use crate::report::{
     Counts, Finding, Input as ReportInput, Level, Outcome, PassedOver, REPORT_VERSION, Related,
@@ -19,6 +19,7 @@ use crate::report::{
 };
 use crate::text::mask;
 use crate::waiver;
+use crate::{Artifact, complaint};
 
 /// What was judged, and what of it counts.
 #[derive(Debug)]
@@ -43,9 +44,12 @@ pub(super) fn report(
     let settings = &gate.settings;
     let Judged { judgements, way, baseline, change } = judged;
     let mut findings = findings(gate, &evidence, &judgements);
-    let (waivers, complaints) = waiver::apply(&settings.waivers, &mut findings, settings.today);
+    let disabled = overrides::leave_out(&settings.selection, &mut findings);
+    let (waivers, mut complaints) = waiver::apply(&settings.waivers, &mut findings, settings.today);
     let mut rules = rules(&judgements);
-    rules.extend(complaints.iter().filter_map(|finding| waiver::rule_info(&finding.rule)));
+    let inputs: Vec<&str> = sources.artifacts().map(Artifact::name).collect();
+    complaints.extend(settings.selection.complaints(&inputs));
+    rules.extend(complaints.iter().filter_map(|finding| complaint::rule_info(&finding.rule)));
     rules.sort_by(|one, other| one.code.cmp(&other.code));
     rules.dedup();
     findings.extend(complaints.into_iter().map(|finding| weighed(gate, finding)));
@@ -55,7 +59,8 @@ pub(super) fn report(
     let scoped = scope::apply(baseline, before, &policies, &mut findings);
     findings.sort_by(|one, other| sort_key(one).cmp(&sort_key(other)));
 
-    let outcomes = outcomes(judgements, &findings, &scoped);
+    let mut outcomes = outcomes(judgements, &findings, &scoped);
+    overrides::explain(&settings.selection, &evidence, &mut outcomes);
     let mut unjudged = evidence.unjudged;
     for gap in &mut unjudged {
         gap.message = mask(&gap.message).into_owned();
@@ -99,7 +104,11 @@ pub(super) fn report(
         findings,
         unjudged,
         waivers,
-        disabled: settings.disabled.iter().map(Into::into).collect(),
+        disabled,
+        severities: settings.selection.severities(),
+        parameters: settings.parameters.clone(),
+        selection: settings.selection.info(),
+        configuration: settings.configuration.clone(),
     }
 }
 
@@ -157,16 +166,17 @@ fn finding(
     // A rule may quote what it complains about.
     let message = mask(&raw.message).into_owned();
     let later = rule.effective_on.filter(|date| *date > gate.settings.today);
+    let place = evidence.place(&raw.at);
     let finding = Finding {
         rule: rule.code.clone(),
-        severity: rule.severity,
+        severity: gate.settings.selection.severity(rule, place.as_ref()),
         level: Level::Warn,
         subject: String::new(),
         subjects: Vec::new(),
         fingerprint: fingerprint(&rule.code, &raw.at, &message),
         message,
         at: raw.at.clone(),
-        place: evidence.place(&raw.at),
+        place,
         pools: Vec::new(),
         related: related(evidence, raw),
         help: rule.remediation.clone(),

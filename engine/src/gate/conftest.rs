@@ -19,8 +19,7 @@ pub(super) fn judge<'p>(gate: &Gate<'p>, evidence: &Evidence<'_>) -> Vec<Judgeme
     let known = evidence.objects.iter().map(|object| (Locator::object(&object.id), object.node));
     let others = evidence.others.iter().map(|other| (Locator::object(&other.id), other.node));
     let objects: Vec<_> = known.chain(others).collect();
-    let disabled = &gate.settings.disabled;
-    let is_on = |rule: &&ConftestRule| !disabled.iter().any(|one| one.rule == rule.rule.code);
+    let is_on = |rule: &&ConftestRule| gate.settings.selection.judges(&rule.rule.code);
     let rules: Vec<_> = conftest.rules().iter().filter(is_on).collect();
     let start = || conftest.evaluator(limits);
     let judged = parallel::map(&objects, start, |evaluator, (at, node)| {

@@ -127,7 +127,7 @@ impl<'g, 'p> Judge<'g, 'p> {
 
     /// Every outcome, sorted by rule and subject.
     pub(super) fn judge(&self) -> Vec<Judgement<'p>> {
-        let rules: Vec<_> = self.gate.rules().collect();
+        let rules = self.gate.rules();
         let start = || Judging {
             evaluator: self.gate.policies.evaluator(&self.gate.settings.limits),
             said: BTreeMap::new(),

@@ -82,13 +82,23 @@ pub(super) fn library_for_users() -> Vec<PolicyFile> {
 
 /// The data tables of the embedded library as `(name, YAML)`, sorted by name.
 pub(super) fn library_tables() -> Vec<(String, &'static str)> {
-    let data = LIBRARY.get_dir("data").map(Dir::files).into_iter().flatten();
-    let mut tables: Vec<_> = data
+    texts_in("data")
+}
+
+/// The profiles of the embedded library as `(name, YAML)`, sorted by name.
+pub(crate) fn library_profiles() -> Vec<(String, &'static str)> {
+    texts_in("profiles")
+}
+
+/// The YAML files of a folder by the names that they have without `.yaml`, sorted.
+fn texts_in(folder: &str) -> Vec<(String, &'static str)> {
+    let files = LIBRARY.get_dir(folder).map(Dir::files).into_iter().flatten();
+    let mut texts: Vec<_> = files
         .filter(|file| has_extension(file, "yaml"))
         .filter_map(|file| Some((file.path().file_stem()?.to_str()?.to_owned(), text(file)?)))
         .collect();
-    tables.sort();
-    tables
+    texts.sort();
+    texts
 }
 
 /// A file of the embedded library that is neither Rego nor a table, as `data/schema.json`.
@@ -103,7 +113,8 @@ pub(super) fn library_examples(folder: &str, kind: &str) -> Vec<PolicyFile> {
     texts.into_iter().flatten().map(PolicyFile::from).collect()
 }
 
-/// The digest of everything that bears on a verdict: policies and tables, not tests or examples.
+/// The digest of everything that bears on a verdict: policies, tables and profiles, not tests or
+/// examples.
 pub fn library_digest() -> Digest {
     static DIGEST: LazyLock<Digest> = LazyLock::new(digest_of_library);
     *DIGEST
@@ -112,7 +123,9 @@ pub fn library_digest() -> Digest {
 fn digest_of_library() -> Digest {
     let tables = library_tables();
     let tables = tables.iter().map(|(name, text)| (name.as_str(), *text));
-    digest(library_policies().chain(tables))
+    let profiles = library_profiles();
+    let profiles = profiles.iter().map(|(name, text)| (name.as_str(), *text));
+    digest(library_policies().chain(tables).chain(profiles))
 }
 
 /// The digest of named texts, in this order.

@@ -21,16 +21,25 @@ use self::program::{Module, Program};
 use super::ast::Policy;
 use super::bundle::{self, PolicyFile, PolicyRoot};
 use super::error::{LoadError, LoadErrors, PolicyPlace};
+use super::index::Index;
 use super::package::{self, Origin, Package, PackageKind};
+use super::parameter;
 use super::rule::Rule;
 use super::{capabilities, interpreter, metadata, scan};
 
 /// The rules of users' roots (without roots: of the embedded library), after every check.
 pub fn check(roots: &[PolicyRoot]) -> Result<Vec<Rule>, LoadErrors> {
-    if roots.is_empty() {
-        return check_files(&bundle::library(), Origin::Library, &[]);
-    }
-    check_files(&bundle::policies_of(roots), Origin::User, &bundle::library_for_users())
+    let (files, rules, others) = if roots.is_empty() {
+        let files = bundle::library();
+        let rules = check_files(&files, Origin::Library, &[])?;
+        (files, rules, Vec::new())
+    } else {
+        let files = bundle::policies_of(roots);
+        let rules = check_files(&files, Origin::User, &bundle::library_for_users())?;
+        (files, rules, Index::current()?.rules)
+    };
+    LoadErrors::result(parameter::check(&rules, &others, &files))?;
+    Ok(rules)
 }
 
 /// Checks policies that are written for conftest: every function exists and none needs itself, and

@@ -10,6 +10,7 @@ use super::capabilities;
 use super::error::LoadErrors;
 use super::index::Index;
 use super::readme::readme;
+use crate::configuration::Configuration;
 
 /// Every generated file but the pages of rules, its path relative to the repository.
 pub fn generated_files() -> Result<Vec<PolicyFile>, LoadErrors> {
@@ -17,6 +18,7 @@ pub fn generated_files() -> Result<Vec<PolicyFile>, LoadErrors> {
     let file = |path: &str, text: String| PolicyFile { path: path.to_owned(), text };
     Ok(vec![
         file("policies/capabilities.json", pretty(&capabilities::as_opa_capabilities())),
+        file("policies/config.schema.json", pretty(&Configuration::schema())),
         file("policies/facts.schema.json", pretty(&Facts::schema())),
         file("policies/index.json", pretty(&index)),
         file("policies/README.md", readme(&index.rules)),

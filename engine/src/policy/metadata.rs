@@ -21,6 +21,7 @@ use serde::de::DeserializeOwned;
 use super::bundle::PolicyFile;
 use super::error::{LoadError, PolicyPlace};
 use super::package::{self, Origin, Package, PackageKind};
+use super::parameter;
 use super::rule::{Need, RelatedResource, Rule, code_of};
 use crate::report::Severity;
 
@@ -101,10 +102,11 @@ fn read_rule(file: &PolicyFile, package: &Package) -> Result<Rule, LoadError> {
         "has a glob that is not absolute",
         "begin each glob with `/`",
     )?;
+    let fault = custom.parameters.values().find_map(parameter::fault_of);
     block.require(
-        custom.parameters.values().all(|schema| schema.get("default").is_some()),
+        fault.is_none(),
         "parameters",
-        "has one without a `default`",
+        fault.as_deref().unwrap_or_default(),
         "give each parameter a JSON Schema with a `default`; what is undefined makes a rule silent",
     )?;
     Ok(Rule {

@@ -89,10 +89,10 @@ impl PolicySet {
         &self.rules
     }
 
-    /// The codes of all rules, those of conftest policies included.
-    pub fn codes(&self) -> impl Iterator<Item = &str> + Clone {
-        let conftest = self.conftest.iter().flat_map(Conftest::rules).map(|rule| &rule.rule);
-        self.rules.iter().chain(conftest).map(|rule| rule.code.as_str())
+    /// The rules, and those of conftest policies.
+    pub fn all_rules(&self) -> Vec<Rule> {
+        let others = self.conftest.iter().flat_map(Conftest::rules).map(|other| &other.rule);
+        self.rules.iter().chain(others).cloned().collect()
     }
 
     /// The rule of this code.

@@ -1,8 +1,8 @@
 //! Tests of policies: `rollgate policy test`.
 //!
 //! Owns what a test is. A test package `….<rule>_test` has one object `cases`, whose members are
-//! `{"input": facts, "deny": the whole expected set}`, and rules `test_…` that must be true. The
-//! inputs are read as facts, so that a fixture cannot make up a field.
+//! `{"input": facts, "deny": the whole expected set}` and perhaps `"parameters"`, and rules `test_…`
+//! that must be true. The inputs are read as facts, so that a fixture cannot make up a field.
 
 mod difference;
 
@@ -91,7 +91,8 @@ pub fn test_matching(
         (Origin::User, bundle::policies_of(roots), bundle::library_for_users())
     };
     files.sort();
-    let mut engine = engine(files.iter().chain(&context), &rules, limits)?;
+    let tables = Index::current()?.tables;
+    let mut engine = engine(files.iter().chain(&context), &rules, &tables, limits)?;
     let (schema, mut tests) = (Facts::schema(), Vec::new());
     let test_files: Vec<_> = files.iter().filter(|file| file.is_test()).cloned().collect();
     for policy in interpreter::parse(&test_files)? {
@@ -100,6 +101,8 @@ pub fn test_matching(
         let names: Vec<_> = policy.ast.rules.iter().map(super::ast::Rule::name).collect();
         let mut runner = Runner {
             engine: &mut engine,
+            tables: &tables,
+            rules: &rules,
             package,
             file: file.path,
             wanted,
@@ -115,11 +118,12 @@ pub fn test_matching(
 fn engine<'a>(
     files: impl Iterator<Item = &'a PolicyFile>,
     rules: &[Rule],
+    tables: &Json,
     limits: &Limits,
 ) -> Result<Engine, LoadErrors> {
     let mut engine = interpreter::with_policies(files)?;
     let defaults = parameter::defaults(rules);
-    interpreter::prepare(&mut engine, &Index::current()?.tables, &defaults)?;
+    interpreter::prepare(&mut engine, tables, &defaults)?;
     set_time_limit(&mut engine, limits);
     engine.set_enable_coverage(true);
     Ok(engine)
@@ -143,6 +147,8 @@ fn coverage(engine: &Engine, files: &[PolicyFile]) -> Vec<Coverage> {
 /// The tests of one package, being run.
 struct Runner<'r> {
     engine: &'r mut Engine,
+    tables: &'r Json,
+    rules: &'r [Rule],
     package: String,
     file: String,
     /// What the package or the name of a test has to contain.
@@ -188,21 +194,39 @@ impl Runner<'_> {
     /// Judges the input of a case, and compares the whole set.
     fn run_case(&mut self, case: &Value) -> Result<(), String> {
         let members = case.as_object().map_err(|_| "is no object".to_owned())?;
-        let names: Vec<_> = members.iter().map(|(name, _)| name.to_string()).collect();
-        if names != [r#""deny""#, r#""input""#] {
-            return Err("has not exactly the members `input` and `deny`".to_owned());
+        let names = members.iter().map(|(name, _)| name.as_string().map_or("", |name| &**name));
+        let names: Vec<&str> = names.collect();
+        if !matches!(names[..], ["deny", "input"] | ["deny", "input", "parameters"]) {
+            return Err("has not the members `input`, `deny` and perhaps `parameters`".to_owned());
         }
         let (input, expected) = (&case["input"], &case["deny"]);
         check_facts(input, self.schema)?;
+        let parameters = &case["parameters"];
+        let given = *parameters != Value::Undefined;
+        if given {
+            self.set_parameters(parameters)?;
+        }
         self.engine.set_input(input.clone());
         let rule = self.package.strip_suffix("_test").unwrap_or(&self.package);
         let found = value_of(self.engine, &format!("data.{rule}.deny"));
         self.engine.set_input(Value::new_object());
+        if given {
+            self.set_parameters(&Value::new_object())?;
+        }
         compare(expected, &found.map_err(|error| error.to_string())?)
     }
 
     fn wants(&self, name: &str) -> bool {
         self.package.contains(self.wanted) || name.contains(self.wanted)
+    }
+
+    /// Gives policies these parameters, as a user would, and the defaults of the rest.
+    fn set_parameters(&mut self, parameters: &Value) -> Result<(), String> {
+        let given = serde_json::to_value(parameters).and_then(serde_json::from_value);
+        let given = given.map_err(|error| format!("`parameters` is no object: {error}"))?;
+        let values = parameter::values(self.rules, &given).map_err(|error| error.to_string())?;
+        let prepared = interpreter::prepare(self.engine, self.tables, &values);
+        prepared.map_err(|error| error.to_string())
     }
 
     fn value_of(&mut self, name: &str) -> Result<Value, EvaluationError> {

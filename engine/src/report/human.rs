@@ -12,12 +12,9 @@ use std::fmt::{self, Write as _};
 
 use miette::{GraphicalReportHandler, GraphicalTheme, Severity, ThemeCharacters, ThemeStyles};
 
-use super::scope;
 use super::wording::{SHOWN, clean, counted, phrase, some_of};
-use super::{
-    Diagnostic, DisabledInfo, Finding, Level, Outcome, Place, Related, Report, Status, Unjudged,
-    Waived,
-};
+use super::{Diagnostic, Finding, Level, Outcome, Place, Related, Report, Status, Unjudged};
+use super::{configured, scope};
 
 /// How the report for people looks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,9 +77,12 @@ impl<'a> Printer<'a> {
         }
         self.unjudged()?;
         self.inconclusive()?;
-        self.waived()?;
+        self.section("waived:", configured::waived(self.report))?;
         self.section("known by the baseline:", scope::known(self.report))?;
-        self.disabled()?;
+        self.section("switched off:", configured::disabled(self.report))?;
+        self.section("of another severity:", configured::severities(self.report))?;
+        self.section("parameters:", configured::parameters(self.report))?;
+        self.section("ignored, as `--trusted-config` is given:", configured::ignored(self.report))?;
         self.passed_over()?;
         for note in scope::notes(self.report) {
             writeln!(self.text, "{}\n", clean(&note))?;
@@ -151,25 +151,6 @@ impl<'a> Printer<'a> {
             writeln!(self.text, "inconclusive for {more} more reasons\n")?;
         }
         Ok(())
-    }
-
-    fn waived(&mut self) -> fmt::Result {
-        let waived = self.report.findings.iter().filter_map(|finding| {
-            let Waived { reason, owner, until } = finding.waived.as_ref()?;
-            let Finding { rule, place, subjects, .. } = finding;
-            let subjects = some_of(subjects.iter().map(String::as_str));
-            let place = place.as_ref().map(|place| format!(" ({place})")).unwrap_or_default();
-            Some(format!("{rule} on {subjects}{place} by {owner} until {until}: {reason}"))
-        });
-        self.section("waived:", waived)
-    }
-
-    fn disabled(&mut self) -> fmt::Result {
-        let disabled = self.report.disabled.iter().map(|disabled| {
-            let DisabledInfo { rule, reason, place } = disabled;
-            format!("{rule} ({place}): {reason}")
-        });
-        self.section("switched off:", disabled)
     }
 
     fn passed_over(&mut self) -> fmt::Result {

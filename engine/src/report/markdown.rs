@@ -48,8 +48,10 @@ pub fn markdown(report: &Report) -> String {
     page.list(
         "Switched off",
         report.disabled.iter().map(|disabled| {
-            let place = code(&disabled.place.to_string());
-            format!("{} at {place}: {}", code(&disabled.rule), prose(&disabled.reason))
+            let place = disabled.place.as_ref();
+            let place = place.map(|place| format!(" at {}", code(&place.to_string())));
+            let place = place.unwrap_or_default();
+            format!("{}{place}: {}", code(&disabled.rule), prose(&disabled.reason))
         }),
     );
     page.list(

@@ -53,6 +53,18 @@ pub struct Report {
     /// Every rule that is switched off, with its place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub disabled: Vec<DisabledInfo>,
+    /// Every rule whose severity is not its own, with the place that says so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub severities: Vec<SeverityInfo>,
+    /// The parameters that were given, sorted by name; the others have their defaults.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<ParameterInfo>,
+    /// Which rules judge; absent where all of them do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selection: Option<SelectionInfo>,
+    /// Which configuration applies, and how it was found.
+    #[serde(default)]
+    pub configuration: ConfigurationInfo,
 }
 
 /// The verdict of a run.
@@ -239,6 +251,9 @@ pub struct Waived {
     pub owner: String,
     /// The last day on which it holds, as `2026-11-21`.
     pub until: String,
+    /// Where the waiver is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
 }
 
 /// A waiver as configured.
@@ -258,6 +273,9 @@ pub struct WaiverInfo {
     pub used: usize,
     /// Where it is written.
     pub place: Place,
+    /// The globs of the files for which alone it holds; none where it holds for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub paths: Vec<String>,
 }
 
 /// A rule that is switched off.
@@ -267,8 +285,116 @@ pub struct DisabledInfo {
     pub rule: String,
     /// Why it is switched off.
     pub reason: String,
+    /// Where that is written; absent where a flag says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// The globs of the files for which alone it is switched off; none where it is for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub paths: Vec<String>,
+    /// How many findings are left out in these files.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub left_out: usize,
+}
+
+/// A rule whose severity is not its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SeverityInfo {
+    /// The rule's code.
+    pub rule: String,
+    /// Its own severity.
+    pub was: Severity,
+    /// The severity that its findings have instead.
+    pub severity: Severity,
+    /// Why.
+    pub reason: String,
     /// Where that is written.
     pub place: Place,
+    /// The globs of the files for which alone it holds; none where it holds for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub paths: Vec<String>,
+}
+
+/// A parameter that was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ParameterInfo {
+    /// The name.
+    pub name: String,
+    /// The value.
+    pub value: serde_json::Value,
+    /// Where it is written.
+    pub place: Place,
+    /// The codes of the rules that read it.
+    pub rules: Vec<String>,
+}
+
+/// Which rules judge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SelectionInfo {
+    /// The profile: `baseline`, `strict` or a file.
+    pub profile: String,
+    /// The digest of the profile's file, as `sha256:<hex>`; absent for a profile of the library.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
+    /// Where the profile is chosen; absent where a flag or nothing says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// How many rules judge.
+    pub rules: usize,
+    /// The codes of the rules that the profile or the flags leave out, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<String>,
+    /// The flags that select, as `--profile strict` and `--tag image`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<String>,
+}
+
+/// Which configuration applies.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ConfigurationInfo {
+    /// How it was found.
+    pub source: ConfigurationSource,
+    /// The file, relative to the working directory.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The digest of its bytes, as `sha256:<hex>`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
+    /// The files in the tree under judgement that would apply, were it not for `--trusted-config`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ignored: Vec<IgnoredConfiguration>,
+}
+
+/// How a configuration was found.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum ConfigurationSource {
+    /// There is none.
+    #[default]
+    None,
+    /// In the working directory, or the nearest folder above it that has one.
+    Discovered,
+    /// By `--config`.
+    Given,
+    /// By `--trusted-config`.
+    Trusted,
+}
+
+/// A configuration that is ignored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct IgnoredConfiguration {
+    /// The file, relative to the working directory.
+    pub name: String,
+    /// The digest of its bytes, as `sha256:<hex>`; absent where it cannot be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
+    /// Whether it is a valid configuration.
+    pub valid: bool,
+    /// How many waivers it has.
+    pub waivers: usize,
+    /// How many entries it has that switch rules off.
+    pub disabled: usize,
 }
 
 /// Something that could not be judged at all.
@@ -405,6 +531,11 @@ pub struct Counts {
     pub inconclusive: usize,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
 impl Report {
     /// The JSON Schema of the report, as committed.
     pub fn schema() -> serde_json::Value {
@@ -436,6 +567,12 @@ macro_rules! names {
     };
 }
 
+names!(ConfigurationSource {
+    None => "none",
+    Discovered => "discovered",
+    Given => "given",
+    Trusted => "trusted",
+});
 names!(Verdict { Pass => "pass", Inconclusive => "inconclusive", Denied => "denied" });
 names!(Severity { Low => "low", Medium => "medium", High => "high", Critical => "critical" });
 names!(Level { Waived => "waived", Known => "known", Warn => "warn", Deny => "deny" });

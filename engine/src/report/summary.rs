@@ -4,13 +4,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::configured::told;
 use super::wording::{clean, counted, some_of};
 use super::{Report, scope};
 
 /// The sentence, in one line and without a full stop.
 pub(super) fn sentence(report: &Report) -> String {
     let target = target(report).map(|target| format!(" for {target}")).unwrap_or_default();
-    clean(&format!("{}; judged {}{target}", findings(report), judged(report)))
+    let told = told(report);
+    clean(&format!("{}; judged {}{target}{told}", findings(report), judged(report)))
 }
 
 fn findings(report: &Report) -> String {

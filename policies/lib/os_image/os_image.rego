@@ -11,3 +11,14 @@ _fields := {
 	"base_os_extensions_container_image": "baseOSExtensionsContainerImage",
 	"os_image_url": "osImageURL",
 }
+
+# within tells whether an image is in a registry, or in a part of one as `quay.io/example`.
+within(_, entry) if entry == "*"
+
+within(reference, entry) if {
+	folder := concat("", [trim_right(entry, "/"), "/"])
+	startswith(concat("", [repository(reference), "/"]), folder)
+}
+
+# repository names an image without its tag and its digest.
+repository(reference) := concat("/", [reference.registry, reference.repository])

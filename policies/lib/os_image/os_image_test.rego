@@ -15,3 +15,22 @@ test_named if {
 test_not_named if {
 	os_image.named_by({}) == set()
 }
+
+test_within if {
+	reference := {"registry": "quay.io", "repository": "example/os"}
+	every entry in ["*", "quay.io", "quay.io/example", "quay.io/example/", "quay.io/example/os"] {
+		os_image.within(reference, entry)
+	}
+}
+
+test_not_within if {
+	reference := {"registry": "quay.io", "repository": "example/os"}
+	every entry in ["quay", "quay.io/exam", "example", "quay.io/example/os/deeper"] {
+		not os_image.within(reference, entry)
+	}
+	not os_image.within({"repository": "example/os"}, "example")
+}
+
+test_repository if {
+	os_image.repository({"registry": "quay.io", "repository": "example/os", "tag": "1"}) == "quay.io/example/os"
+}

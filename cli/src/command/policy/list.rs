@@ -33,12 +33,17 @@ fn selected(arguments: &PolicyList, rule: &Rule) -> bool {
         && severity.is_none_or(|severity| rule.severity >= severity)
 }
 
-/// A line for each rule, in columns.
+/// A line for each rule, in columns, with the names of its parameters.
 fn listing(rules: &[&Rule]) -> String {
     let width = rules.iter().map(|rule| rule.code.len()).max().unwrap_or_default();
     rules.iter().fold(String::new(), |mut text, rule| {
         let severity = rule.severity.name();
-        let _ = writeln!(text, "{:width$}  {severity:8}  {}", rule.code, rule.title);
+        let names: Vec<&str> = rule.parameters.keys().map(String::as_str).collect();
+        let reads = match names[..] {
+            [] => String::new(),
+            _ => format!(" ({})", names.join(", ")),
+        };
+        let _ = writeln!(text, "{:width$}  {severity:8}  {}{reads}", rule.code, rule.title);
         text
     })
 }

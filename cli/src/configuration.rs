@@ -1,0 +1,151 @@
+//! The configuration that applies, the profile that it or a flag chooses, and how both were found.
+//!
+//! `rollgate check` in `ci/` finds `../rollgate.yaml`; with `--trusted-config` that one is ignored,
+//! and the report says so.
+
+use std::path::{Path, PathBuf};
+
+use miette::IntoDiagnostic as _;
+use rollgate_engine::configuration::{Configuration, Tree};
+use rollgate_engine::profile::{DEFAULT, Profile};
+use rollgate_engine::report::{ConfigurationInfo, ConfigurationSource, IgnoredConfiguration};
+use rollgate_engine::{Limits, closest};
+
+use crate::args::ConfigurationArguments;
+use crate::settings::useless;
+
+/// The name under which a configuration is found.
+pub(crate) const CONFIGURATION: &str = "rollgate.yaml";
+
+/// How many profiles may extend each other: more than anyone could follow, and an end for those
+/// that extend themselves.
+const MAX_PROFILES: usize = 8;
+
+/// The configuration that applies.
+pub(crate) struct Applying {
+    pub(crate) configuration: Configuration,
+    pub(crate) info: ConfigurationInfo,
+    file: Option<PathBuf>,
+}
+
+impl Applying {
+    /// The configuration that the arguments name or leave to be found.
+    pub(crate) fn of(arguments: &ConfigurationArguments) -> miette::Result<Self> {
+        let found = || rollgate_sources::find_above(CONFIGURATION).into_diagnostic();
+        let ConfigurationArguments { config, no_config, trusted_config } = arguments;
+        let (source, file) = match (trusted_config, config) {
+            (Some(file), _) => (ConfigurationSource::Trusted, Some(file.clone())),
+            (None, Some(file)) => (ConfigurationSource::Given, Some(file.clone())),
+            (None, None) if *no_config => (ConfigurationSource::None, None),
+            (None, None) => (ConfigurationSource::Discovered, found()?),
+        };
+        let Some(file) = file else {
+            let (configuration, info) = (Configuration::default(), ConfigurationInfo::default());
+            return Ok(Self { configuration, info, file: None });
+        };
+        let limits = Limits::default();
+        let artifact = rollgate_sources::read_file(&limits, &file).map_err(useless)?;
+        tracing::info!("using the configuration `{}`", artifact.name());
+        let tree = tree(source, &file)?;
+        let configuration = Configuration::read_in(&limits, &artifact, &tree)?;
+        let ignored = match source {
+            ConfigurationSource::Trusted => found()?.and_then(|other| ignored(&file, &other)),
+            _ => None,
+        };
+        let info = ConfigurationInfo {
+            source,
+            name: Some(artifact.name().to_owned()),
+            digest: Some(artifact.digest().to_string()),
+            ignored: ignored.into_iter().collect(),
+        };
+        Ok(Self { configuration, info, file: Some(file) })
+    }
+
+    /// A path that the configuration names, which is relative to it.
+    pub(crate) fn beside(&self, path: &Path) -> PathBuf {
+        beside(self.file.as_deref(), path)
+    }
+
+    /// The profile that a flag, else the configuration, else nobody chooses.
+    pub(crate) fn profile(&self, flag: Option<&str>) -> miette::Result<Profile> {
+        match (flag, &self.configuration.profile) {
+            (Some(name), _) => profile(name, None, MAX_PROFILES),
+            (None, Some(chosen)) => {
+                let mut profile = profile(&chosen.name, self.file.as_deref(), MAX_PROFILES)?;
+                profile.chosen_at = Some(chosen.place.clone());
+                Ok(profile)
+            }
+            (None, None) => profile(DEFAULT, None, MAX_PROFILES),
+        }
+    }
+}
+
+/// Refuses a profile that there is not, as the configuration `file` would name it.
+pub(crate) fn require_profile(name: &str, file: &Path) -> miette::Result<()> {
+    profile(name, Some(file), MAX_PROFILES).map(drop)
+}
+
+/// The profile of this name: one of the library, or a file beside another one.
+fn profile(name: &str, file: Option<&Path>, most: usize) -> miette::Result<Profile> {
+    if let Some(profile) = Profile::of_library(name) {
+        return Ok(profile?);
+    }
+    if !name.contains(['/', '.']) {
+        let names = Profile::names();
+        let help = match closest(name, names.iter().map(String::as_str)) {
+            Some(known) => format!("did you mean `{known}`?"),
+            None => format!("there are `{}`; a file is named as `./mine.yaml`", names.join("`, `")),
+        };
+        miette::bail!(help = help, "there is no profile `{name}`");
+    }
+    if most == 0 {
+        miette::bail!(
+            help = "remove an `extends`",
+            "the profile `{name}` extends too many others, or itself"
+        );
+    }
+    let limits = Limits::default();
+    let path = beside(file, Path::new(name));
+    let artifact = rollgate_sources::read_file(&limits, &path).map_err(useless)?;
+    let mut read = Profile::read(&limits, &artifact)?;
+    if let Some(base) = &read.extends {
+        read.base = Some(Box::new(profile(&base.name, Some(&path), most - 1)?));
+    }
+    Ok(read)
+}
+
+/// Where the globs of a configuration start: in its folder where it was found, as everything below
+/// is its own; else in the working directory.
+fn tree(source: ConfigurationSource, file: &Path) -> miette::Result<Tree> {
+    let here = std::env::current_dir().into_diagnostic()?;
+    let root = match source {
+        ConfigurationSource::Discovered => here.join(file.parent().unwrap_or(Path::new(""))),
+        _ => here.clone(),
+    };
+    Ok(Tree::new(root, here))
+}
+
+/// What is ignored of another configuration than the trusted one. It may be anything, and must not
+/// end the run.
+fn ignored(trusted: &Path, other: &Path) -> Option<IgnoredConfiguration> {
+    let same = |one: &Path, other: &Path| one.canonicalize().ok() == other.canonicalize().ok();
+    if same(trusted, other) {
+        return None;
+    }
+    let limits = Limits::default();
+    let artifact = rollgate_sources::read_file(&limits, other).ok();
+    let read = artifact.as_ref().and_then(|it| Configuration::read(&limits, it).ok());
+    Some(IgnoredConfiguration {
+        name: artifact
+            .as_ref()
+            .map_or_else(|| other.display().to_string(), |artifact| artifact.name().to_owned()),
+        digest: artifact.map(|artifact| artifact.digest().to_string()),
+        valid: read.is_some(),
+        waivers: read.as_ref().map_or(0, |read| read.waivers.len()),
+        disabled: read.as_ref().map_or(0, |read| read.disabled.len()),
+    })
+}
+
+fn beside(file: Option<&Path>, path: &Path) -> PathBuf {
+    file.and_then(Path::parent).map_or_else(|| path.to_owned(), |parent| parent.join(path))
+}
