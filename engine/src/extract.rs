@@ -23,12 +23,15 @@ mod reconcile;
 mod render;
 mod selector;
 mod shadow;
+mod shape;
 mod template;
 pub mod unit;
 mod wrapped;
 
-pub use cluster::{ReleaseImages, irreconcilable_overrides, release_images, target};
-pub use cluster_object::cluster_object;
+pub use cluster::{
+    ReleaseImages, available_streams, irreconcilable_overrides, release_images, target,
+};
+pub use cluster_object::{Surroundings, cluster_object};
 pub use hazard::hazards;
 pub use ignition::ContentBudget;
 pub use image_reference::image_reference;

@@ -42,6 +42,9 @@ pub fn pages(policies: &PolicySet) -> Result<Vec<PolicyFile>, ExampleError> {
 
 fn facts_of(rule: &Rule) -> String {
     let mut facts = format!("Severity `{}`, judges `{}`", rule.severity, rule.subject.key());
+    if !rule.kinds.is_empty() {
+        let _ = write!(facts, " of kind {}", rule.kinds.join(", "));
+    }
     if !rule.needs.is_empty() {
         let names: Vec<_> = rule.needs.iter().copied().map(Need::name).collect();
         let _ = write!(facts, ", needs `{}`", names.join("`, `"));

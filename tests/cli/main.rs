@@ -15,6 +15,7 @@
 mod baseline;
 mod bundles;
 mod changes;
+mod cluster;
 mod configuration;
 mod conftest;
 mod diff;

@@ -4,12 +4,20 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use rollgate_engine::Limits;
-use rollgate_engine::policy::{EvaluationError, PolicyFile, PolicyRoot, PolicySet, RawFinding};
+use rollgate_engine::policy::{
+    EvaluationError, Evaluator, PolicyFile, PolicyRoot, PolicySet, RawFinding, Rule,
+};
 
 use crate::pool_with_kernel_arguments;
 
 /// What a rule with this `deny` and these helpers says of a pool with two kernel arguments.
 fn judge(rules: &str, limits: &Limits) -> Result<Vec<RawFinding>, EvaluationError> {
+    let (mut evaluator, rule) = prepare(rules, limits);
+    evaluator.evaluate(&rule)
+}
+
+/// The rule beside the library, and what evaluates it over that pool.
+fn prepare(rules: &str, limits: &Limits) -> (Evaluator, Rule) {
     let text = format!(
         "# METADATA\n# title: A rule\n# description: What and why.\n# custom:\n#   subject: pool\n\
          #   severity: low\n#   remediation: What to do.\n#   since: 0.1.0\n\
@@ -21,7 +29,8 @@ fn judge(rules: &str, limits: &Limits) -> Result<Vec<RawFinding>, EvaluationErro
     assert_ne!(policies.digest(), PolicySet::embedded().unwrap().digest());
     let mut evaluator = policies.evaluator(limits);
     evaluator.set_subject(&pool_with_kernel_arguments(&["audit=0", "quiet"])).unwrap();
-    evaluator.evaluate(policies.rule("custom.acme.rule").unwrap())
+    let rule = policies.rule("custom.acme.rule").unwrap().clone();
+    (evaluator, rule)
 }
 
 fn messages(rules: &str, limits: &Limits) -> Vec<String> {
@@ -55,8 +64,7 @@ fn findings_beyond_the_limit_are_counted() {
 #[test]
 fn a_rule_that_loops_is_stopped() {
     let limits = Limits { evaluation: Duration::from_millis(100), ..Limits::default() };
-    let start = Instant::now();
-    let result = judge(
+    let (mut evaluator, rule) = prepare(
         "deny contains finding if {
 	some i in numbers.range(1, 99999)
 	some j in numbers.range(1, 99999)
@@ -66,6 +74,8 @@ fn a_rule_that_loops_is_stopped() {
 ",
         &limits,
     );
+    let start = Instant::now();
+    let result = evaluator.evaluate(&rule);
     assert_eq!(result, Err(EvaluationError::TimedOut { limit: limits.evaluation }));
     assert!(start.elapsed() < limits.evaluation + Duration::from_secs(2), "{:?}", start.elapsed());
 }

@@ -71,7 +71,7 @@ struct Opa {
 
 impl Opa {
     /// OPA takes every YAML and JSON file of a folder for data, so it gets the policies alone, and
-    /// the tables where the engine puts them.
+    /// the tables and parameters where the engine puts them.
     fn over_the_library(test: &str) -> Option<Self> {
         let program = rollgate_testkit::tool(test, "opa")?;
         let folder = tempfile::tempdir().unwrap();

@@ -243,6 +243,11 @@ _odd(x) := _even(x)
         ("no package", refusal("x.rego", "# nothing\n")),
         ("no metadata", refusal("x.rego", "package custom.acme.rule\n")),
         ("an unknown key in metadata", refusal("x.rego", &RULE.replace("since", "sinse"))),
+        (
+            "a kind that is not judged",
+            refusal("x.rego", &RULE.replace("pool", "cluster_object\n#   kinds: [KubletConfig]")),
+        ),
+        ("kinds of no object", refusal("x.rego", &RULE.replace("pool", "pool\n#   kinds: [Node]"))),
         ("a missing key in metadata", refusal("x.rego", &RULE.replace("#   severity: low\n", ""))),
         (
             "an unknown need",

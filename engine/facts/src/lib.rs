@@ -22,12 +22,15 @@ mod node;
 mod pool;
 mod pool_status;
 mod problem;
+mod reference;
 mod target;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use cluster_object::ClusterObject;
+pub use cluster_object::{
+    CLUSTER_KINDS, ClusterObject, ContradictedSource, RegistryLists, SelectedPool,
+};
 pub use ignition::{
     Compression, Contents, Directory, DropIn, File, Group, Ignition, IgnitionReference, Link,
     Owner, StorageItem, StorageKind, Unit, UnitEntry, User,
@@ -39,6 +42,7 @@ pub use node::PoolNode;
 pub use pool::{Change, Current, Member, Pool, Shadow};
 pub use pool_status::{Certificate, Condition, PoolStatus};
 pub use problem::{Problem, ProblemKind};
+pub use reference::{LabelOperator, LabelRequirement, LabelSelector, ObjectReference};
 pub use target::{Architecture, Day, Stream, Target};
 
 /// The version of the facts contract that this build writes; a number, raised only when a field

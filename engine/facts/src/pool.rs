@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Flag, Ignition, ImageReference, Integer, Locator, PoolNode, PoolStatus, Problem, Text,
+    Flag, Ignition, ImageReference, Integer, LabelSelector, Locator, ObjectReference, PoolNode,
+    PoolStatus, Problem, Text,
 };
 
 /// What the nodes of one pool would get: its MachineConfigs merged as the Machine Config Operator
@@ -30,6 +31,29 @@ pub struct Pool {
     /// `spec.osImageStream.name`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub os_image_stream: Option<Text>,
+    /// The streams of `status.availableStreams` of the OSImageStream; absent where that is not in
+    /// the input.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub available_streams: Option<Vec<String>>,
+    /// `spec.machineConfigSelector` of a MachineConfigPool of the input, where it could be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub machine_config_selector: Option<LabelSelector>,
+    /// `spec.nodeSelector` of a MachineConfigPool of the input, where it could be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub node_selector: Option<LabelSelector>,
+    /// `spec.pinnedImageSets`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pinned_image_sets: Vec<ObjectReference>,
+    /// The `KubeletConfig` objects that select the pool, as they stand in the input.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kubelet_configs: Vec<ObjectReference>,
+    /// The `ContainerRuntimeConfig` objects that select the pool, as they stand in the input.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub container_runtime_configs: Vec<ObjectReference>,
+    /// The operating system image of the release, which the pool gets where no MachineConfig
+    /// overrides it; absent where neither ControllerConfig nor OSImageStream tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release_os_image: Option<ImageReference>,
     /// The MachineConfigs that the pool selects, in merge order: the last wins.
     #[serde(default)]
     pub machine_configs: Vec<Member>,

@@ -17,7 +17,7 @@ pub struct Problem {
 }
 
 /// The kinds of problem. Each has one rule of the same name under `policies/machineconfig/` (and
-/// the merged ones under `policies/pool/`).
+/// others under `policies/pool/` and `policies/cluster/`).
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -89,6 +89,8 @@ pub enum ProblemKind {
     InvalidKernelArguments,
     /// A proxy, timeout or certificate authority that Ignition refuses.
     InvalidIgnition,
+    /// A key or certificate that is not base64 of PEM.
+    InvalidKey,
     /// A config that cannot be translated to the version that the operator merges in.
     Untranslatable,
 }

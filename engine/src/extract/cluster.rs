@@ -2,7 +2,7 @@
 //!
 //! Only fields that the API documents are read; what contradicts itself says nothing.
 
-use rollgate_facts::{Architecture, Stream, Target};
+use rollgate_facts::{Architecture, Stream, Target, Text};
 
 use crate::extract::object::Object;
 use crate::text::Node;
@@ -36,6 +36,28 @@ pub fn release_images(objects: &[Object<'_>], stream: Option<&str>) -> ReleaseIm
         .find_map(|object| stream_images(object, stream))
         .or_else(|| of_kind(objects, "ControllerConfig").map(controller_images).next())
         .unwrap_or_default()
+}
+
+/// The image of the release that the ClusterVersion runs or is asked to run.
+pub(super) fn release_image(objects: &[Object<'_>]) -> Option<Text> {
+    let paths = [["spec", "desiredUpdate", "image"], ["status", "desired", "image"]];
+    let image = |object: &Object<'_>| {
+        let mut found = paths.iter().filter_map(|path| Some((path, text(object, path)?)));
+        let (path, image) = found.find(|(_, image)| !image.is_empty())?;
+        let at = path.iter().fold(object.at.clone(), |at, key| at.key(key));
+        Some(Text::new(at, image))
+    };
+    of_kind(objects, "ClusterVersion").find_map(image)
+}
+
+/// The names of the streams that the OSImageStream offers.
+pub fn available_streams(objects: &[Object<'_>]) -> Option<Vec<String>> {
+    let streams = |object: &Object<'_>| {
+        let streams = at(object, &["status", "availableStreams"])?.as_sequence()?;
+        let name = |stream: &Node| stream.get("name")?.as_str().map(ToOwned::to_owned);
+        Some(streams.iter().filter_map(name).collect())
+    };
+    of_kind(objects, "OSImageStream").find_map(streams)
 }
 
 /// The names in `MachineConfiguration.spec.irreconcilableValidationOverrides.storage`.

@@ -153,13 +153,18 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 }
 
-fn wrong_type(at: Locator, node: &Node, expected: &str) -> Problem {
+pub(super) fn wrong_type(at: Locator, node: &Node, expected: &str) -> Problem {
     let name = at.pointer().rsplit('/').next().unwrap_or_default().to_owned();
     let text = format!("`{name}` takes {expected}, not {}", node.describe());
     Problem { kind: ProblemKind::WrongType, at, text }
 }
 
-fn unknown_field(at: Locator, key: &str, known: &[&str], elsewhere: &[(&str, &[&str])]) -> Problem {
+pub(super) fn unknown_field(
+    at: Locator,
+    key: &str,
+    known: &[&str],
+    elsewhere: &[(&str, &[&str])],
+) -> Problem {
     let home = elsewhere.iter().find(|(_, fields)| fields.contains(&key));
     let hint = match (home, crate::closest(key, known.iter().copied())) {
         (Some((home, _)), _) => format!("; it belongs under `{home}`"),

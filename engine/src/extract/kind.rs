@@ -119,3 +119,16 @@ impl Kind {
         if self.group.is_empty() { version.to_owned() } else { format!("{}/{version}", self.group) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::KINDS;
+
+    #[test]
+    fn policies_know_every_kind_that_is_judged() {
+        let mut kinds: Vec<_> = KINDS.iter().map(|kind| kind.name).collect();
+        kinds.retain(|kind| *kind != "MachineConfig");
+        kinds.sort_unstable();
+        assert_eq!(kinds, rollgate_facts::CLUSTER_KINDS);
+    }
+}

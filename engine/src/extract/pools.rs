@@ -4,9 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rollgate_facts::{Flag, Locator, ObjectId, PoolNode, PoolStatus, Problem, Text};
+use rollgate_facts::{Flag, LabelSelector, Locator, ObjectId, PoolNode, PoolStatus, Problem, Text};
 
 use crate::extract::fields::Fields;
+use crate::extract::kind::MACHINE_CONFIGURATION;
 use crate::extract::machine_config::{MachineConfigSource, ROLE_LABEL};
 use crate::extract::object::Object;
 use crate::extract::pool_status::pool_status;
@@ -31,6 +32,14 @@ pub struct PoolSource {
     pub selector: Selector,
     /// Which nodes it selects.
     pub node_selector: Selector,
+    /// Its labels, by which a `KubeletConfig` and others select it.
+    pub labels: BTreeMap<String, String>,
+    /// `spec.machineConfigSelector`, where it is written and understood.
+    pub machine_config_labels: Option<LabelSelector>,
+    /// `spec.nodeSelector`, where it is written and understood.
+    pub node_labels: Option<LabelSelector>,
+    /// `spec.pinnedImageSets`
+    pub pinned_image_sets: Vec<Text>,
     /// The nodes that the operator counts to it, where the input holds Nodes.
     pub nodes: Option<Vec<PoolNode>>,
     /// The nodes that it selects and that the operator counts to another pool, or to none.
@@ -157,6 +166,10 @@ pub fn implied_pool(role: &str) -> PoolSource {
         declared: false,
         selector: Selector::of_role(ROLE_LABEL, role),
         node_selector: Selector::of_nodes(role),
+        labels: BTreeMap::from([own_label(role)]),
+        machine_config_labels: None,
+        node_labels: None,
+        pinned_image_sets: Vec::new(),
         nodes: None,
         nodes_elsewhere: Vec::new(),
         config_maps: None,
@@ -181,14 +194,25 @@ fn declared(object: &Object<'_>) -> PoolSource {
     );
     let (node_selector, node_faults) =
         Selector::of_pool(spec.get("nodeSelector"), at("nodeSelector"));
+    let labelled = |key| Selector::facts(spec.get(key), at(key));
+    let (machine_config_labels, node_labels) =
+        (labelled("machineConfigSelector"), labelled("nodeSelector"));
+    let mut pinned_image_sets = Vec::new();
+    spec.each("pinnedImageSets", |set| pinned_image_sets.extend(set.text("name")));
     problems.extend(faults);
     problems.extend(node_faults);
+    let mut labels = object.labels.clone();
+    labels.extend([own_label(object.name)]);
     PoolSource {
         name: object.name.to_owned(),
         at: object.at.clone(),
         declared: true,
         selector,
         node_selector,
+        labels,
+        machine_config_labels,
+        node_labels,
+        pinned_image_sets,
         nodes: None,
         nodes_elsewhere: Vec::new(),
         config_maps: None,
@@ -198,6 +222,11 @@ fn declared(object: &Object<'_>) -> PoolSource {
         status: pool_status(object),
         problems,
     }
+}
+
+/// The label that the operator gives each pool.
+fn own_label(pool: &str) -> (String, String) {
+    (format!("pools.operator.{MACHINE_CONFIGURATION}/{pool}"), String::new())
 }
 
 /// An `IntOrString`, as text.

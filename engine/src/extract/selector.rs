@@ -5,7 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use rollgate_facts::{Locator, Problem, ProblemKind};
+use rollgate_facts::{
+    LabelOperator as Operator, LabelRequirement as Requirement, LabelSelector, Locator, Problem,
+    ProblemKind,
+};
 
 use crate::extract::fields::Fields;
 use crate::text::Node;
@@ -23,22 +26,6 @@ pub enum Selector {
     All(Vec<Requirement>),
 }
 
-/// One requirement of a selector.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Requirement {
-    key: String,
-    operator: Operator,
-    values: Vec<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Operator {
-    In,
-    NotIn,
-    Exists,
-    DoesNotExist,
-}
-
 impl Selector {
     /// Reads a `LabelSelector`. One that is not understood as a whole selects nothing: to leave a
     /// requirement out would be to select more.
@@ -46,12 +33,21 @@ impl Selector {
         let mut problems = Vec::new();
         let mut fields = Fields::new(node, at, &mut problems);
         let labels = fields.string_map("matchLabels").into_iter();
-        let mut requirements: Vec<_> = labels.map(Requirement::equals).collect();
-        fields.each("matchExpressions", |fields| requirements.extend(Requirement::read(fields)));
+        let mut requirements: Vec<_> = labels.map(equals).collect();
+        fields.each("matchExpressions", |fields| requirements.extend(requirement(fields)));
         let written = node.is_some_and(|node| !node.is_null());
         let selector =
             if written && problems.is_empty() { Self::All(requirements) } else { Self::Nothing };
         (selector, problems)
+    }
+
+    /// The selector as facts, where it is understood; one that is not written requires nothing.
+    pub(super) fn facts(node: Option<&Node>, at: Locator) -> Option<LabelSelector> {
+        let node = node.filter(|node| !node.is_null());
+        match Self::read(node, at.clone()).0 {
+            Self::All(requirements) => Some(LabelSelector { at, requirements }),
+            Self::Nothing => node.is_none().then(|| LabelSelector { at, requirements: Vec::new() }),
+        }
     }
 
     /// Reads the selector of a pool, in which one without requirements selects nothing.
@@ -93,47 +89,46 @@ impl Selector {
     pub fn matches(&self, labels: &BTreeMap<String, String>) -> bool {
         match self {
             Self::Nothing => false,
-            Self::All(requirements) => requirements.iter().all(|one| one.matches(labels)),
+            Self::All(requirements) => requirements.iter().all(|one| holds(one, labels)),
         }
     }
 }
 
-impl Requirement {
-    fn equals((key, value): (String, String)) -> Self {
-        Self { key, operator: Operator::In, values: vec![value] }
-    }
+fn equals((key, value): (String, String)) -> Requirement {
+    Requirement { key, operator: Operator::In, values: vec![value] }
+}
 
-    fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
-        let key = fields.required("key")?.to_owned();
-        let (operator, takes_values) = match fields.required("operator")? {
-            "In" => (Operator::In, true),
-            "NotIn" => (Operator::NotIn, true),
-            "Exists" => (Operator::Exists, false),
-            "DoesNotExist" => (Operator::DoesNotExist, false),
-            other => {
-                let text = format!("`{other}` is no operator of a label selector");
-                let at = fields.at().key("operator");
-                fields.problem(ProblemKind::WrongType, at, text);
-                return None;
-            }
-        };
-        let values: Vec<_> = fields.texts("values").into_iter().map(|value| value.text).collect();
-        if takes_values == values.is_empty() {
-            let takes = if takes_values { "at least one value" } else { "no values" };
-            let text = format!("the operator of this requirement takes {takes}");
-            fields.problem(ProblemKind::WrongType, fields.at().clone(), text);
+fn requirement(fields: &mut Fields<'_, '_>) -> Option<Requirement> {
+    let key = fields.required("key")?.to_owned();
+    let (operator, takes_values) = match fields.required("operator")? {
+        "In" => (Operator::In, true),
+        "NotIn" => (Operator::NotIn, true),
+        "Exists" => (Operator::Exists, false),
+        "DoesNotExist" => (Operator::DoesNotExist, false),
+        other => {
+            let text = format!("`{other}` is no operator of a label selector");
+            let at = fields.at().key("operator");
+            fields.problem(ProblemKind::WrongType, at, text);
+            return None;
         }
-        Some(Self { key, operator, values })
+    };
+    let values: Vec<_> = fields.texts("values").into_iter().map(|value| value.text).collect();
+    if takes_values == values.is_empty() {
+        let takes = if takes_values { "at least one value" } else { "no values" };
+        let text = format!("the operator of this requirement takes {takes}");
+        fields.problem(ProblemKind::WrongType, fields.at().clone(), text);
     }
+    Some(Requirement { key, operator, values })
+}
 
-    fn matches(&self, labels: &BTreeMap<String, String>) -> bool {
-        let value = labels.get(&self.key);
-        match self.operator {
-            Operator::In => value.is_some_and(|value| self.values.contains(value)),
-            Operator::NotIn => value.is_none_or(|value| !self.values.contains(value)),
-            Operator::Exists => value.is_some(),
-            Operator::DoesNotExist => value.is_none(),
-        }
+fn holds(requirement: &Requirement, labels: &BTreeMap<String, String>) -> bool {
+    let Requirement { key, operator, values } = requirement;
+    let value = labels.get(key);
+    match operator {
+        Operator::In => value.is_some_and(|value| values.contains(value)),
+        Operator::NotIn => value.is_none_or(|value| !values.contains(value)),
+        Operator::Exists => value.is_some(),
+        Operator::DoesNotExist => value.is_none(),
     }
 }
 

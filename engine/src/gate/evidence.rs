@@ -6,6 +6,7 @@ use rollgate_facts::{ClusterObject, Contents, Day, Locator, Target};
 
 use crate::extract::{
     self, ContentBudget, Inventory, MachineConfigSource, Mistaken, Object, OtherObject, PoolSource,
+    Surroundings,
 };
 use crate::gate::{GateError, Input};
 use crate::report::{Place, Unjudged};
@@ -97,14 +98,16 @@ impl<'d> Evidence<'d> {
         let before = Before::gather(limits, &mut budget, &sources.before, &pools, &mut unjudged);
         let told = extract::target(&inventory.objects);
         let day = input.target.day.or(before.as_ref().map(|_| Day::Running));
+        let surroundings = Surroundings::of(&inventory.objects, &pools);
+        let cluster_objects = inventory
+            .objects
+            .iter()
+            .filter(|object| object.kind.name != "MachineConfig")
+            .map(|object| extract::cluster_object(object, &surroundings))
+            .collect();
         Self {
             target: merged(Target { day, ..input.target.clone() }, told),
-            cluster_objects: inventory
-                .objects
-                .iter()
-                .filter(|object| object.kind.name != "MachineConfig")
-                .map(extract::cluster_object)
-                .collect(),
+            cluster_objects,
             objects: inventory.objects,
             machine_configs,
             pools,

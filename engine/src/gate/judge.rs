@@ -155,7 +155,7 @@ impl<'g, 'p> Judge<'g, 'p> {
         });
         let turns = rule.needs.contains(&Need::Release)
             || (case.kind() == SubjectKind::Pool && !rendered_alike);
-        rule.subject == case.kind() && (self.before.is_none() || turns)
+        rule.judges(case.kind(), case.object_kind()) && (self.before.is_none() || turns)
     }
 
     fn cases(&self) -> Vec<Case<'_>> {
@@ -359,6 +359,14 @@ impl<'e> Case<'e> {
             Self::MachineConfig(_) => SubjectKind::MachineConfig,
             Self::ClusterObject(_) => SubjectKind::ClusterObject,
             Self::Pool(_) => SubjectKind::Pool,
+        }
+    }
+
+    /// The kind of a cluster object.
+    fn object_kind(&self) -> Option<&'e str> {
+        match self {
+            Self::ClusterObject(object) => Some(&object.kind),
+            _ => None,
         }
     }
 

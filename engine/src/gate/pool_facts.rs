@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use rollgate_facts::{Change, Current, Ignition, Integer, Member, Pool, PoolStatus, Problem};
+use rollgate_facts::{
+    Change, ClusterObject, Current, Ignition, ImageReference, Integer, Member, ObjectReference,
+    Pool, PoolStatus, Problem, Text,
+};
 
 use crate::extract::{self, ContentBudget, MachineConfigSource, PoolSource, Rendered, Rendering};
 use crate::gate::Settings;
@@ -170,6 +173,39 @@ fn hazards_of_the_whole(
     hazards
 }
 
+/// The objects of a kind that select the pool. Theirs are in the order of names.
+fn selecting(evidence: &Evidence<'_>, pool: &PoolSource, kind: &str) -> Vec<ObjectReference> {
+    let selects = |object: &&ClusterObject| {
+        let pools = object.pools.as_deref().unwrap_or_default();
+        object.kind == kind && pools.binary_search_by(|one| one.name.cmp(&pool.name)).is_ok()
+    };
+    let reference = |object: &ClusterObject| ObjectReference {
+        at: object.at.clone(),
+        name: object.name.clone(),
+        given: None,
+    };
+    evidence.cluster_objects.iter().filter(selects).map(reference).collect()
+}
+
+/// The sets of pinned images that the pool names, and whether the input holds them.
+fn pinned_image_sets(evidence: &Evidence<'_>, pool: &PoolSource) -> Vec<ObjectReference> {
+    let sets = evidence.cluster_objects.iter().filter(|object| object.kind == "PinnedImageSet");
+    let given: BTreeSet<_> = sets.map(|object| object.name.as_str()).collect();
+    let reference = |set: &Text| ObjectReference {
+        at: set.at.clone(),
+        name: set.text.clone(),
+        given: (!given.is_empty()).then(|| given.contains(set.text.as_str())),
+    };
+    pool.pinned_image_sets.iter().map(reference).collect()
+}
+
+/// The operating system image of the release, which stands for the pool where nothing overrides it.
+fn release_os_image(evidence: &Evidence<'_>, pool: &PoolSource) -> Option<ImageReference> {
+    let stream = pool.os_image_stream.as_ref().map(|stream| stream.text.as_str());
+    let image = extract::release_images(&evidence.objects, stream).os_image?;
+    Some(extract::image_reference(Text::new(pool.at.clone(), image)))
+}
+
 fn facts(
     settings: &Settings,
     evidence: &Evidence<'_>,
@@ -192,6 +228,13 @@ fn facts(
         paused: pool.paused.clone(),
         max_unavailable: pool.max_unavailable.clone(),
         os_image_stream: pool.os_image_stream.clone(),
+        available_streams: extract::available_streams(&evidence.objects),
+        machine_config_selector: pool.machine_config_labels.clone(),
+        node_selector: pool.node_labels.clone(),
+        pinned_image_sets: pinned_image_sets(evidence, pool),
+        kubelet_configs: selecting(evidence, pool, "KubeletConfig"),
+        container_runtime_configs: selecting(evidence, pool, "ContainerRuntimeConfig"),
+        release_os_image: release_os_image(evidence, pool),
         machine_configs: rendered.members,
         os_image_url: rendered.os_image_url,
         base_os_extensions_container_image: rendered.base_os_extensions_container_image,

@@ -105,6 +105,7 @@ impl ConftestRule {
             description: "A policy of the user's own over objects as they are written.".to_owned(),
             // Every object that is read; there is no narrower word for it.
             subject: SubjectKind::ClusterObject,
+            kinds: Vec::new(),
             severity,
             remediation: format!("Correct the object, or the policy in `{file}`."),
             since: env!("CARGO_PKG_VERSION").to_owned(),

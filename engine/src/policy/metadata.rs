@@ -14,7 +14,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use rollgate_facts::SubjectKind;
+use rollgate_facts::{CLUSTER_KINDS, SubjectKind};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -41,6 +41,8 @@ struct RuleMetadata {
 #[serde(deny_unknown_fields)]
 struct Custom {
     subject: SubjectKind,
+    #[serde(default)]
+    kinds: Vec<String>,
     severity: Severity,
     remediation: String,
     since: String,
@@ -82,7 +84,7 @@ pub(super) fn read(
 
 fn read_rule(file: &PolicyFile, package: &Package) -> Result<Rule, LoadError> {
     let help = "a rule has `title`, `description` and, under `custom`, `subject`, `severity`, \
-                `remediation` and `since`; it may have `needs`, `reads`, `tags`, `references`, \
+                `remediation` and `since`; it may have `kinds`, `needs`, `reads`, `tags`, `references`, \
                 `effective_on` and `parameters` there, and `related_resources`";
     let block = Block::find(file, package, help)?;
     let RuleMetadata { title, description, custom, related_resources } = block.parse(help)?;
@@ -102,6 +104,19 @@ fn read_rule(file: &PolicyFile, package: &Package) -> Result<Rule, LoadError> {
         "has a glob that is not absolute",
         "begin each glob with `/`",
     )?;
+    let judged = |kind: &String| CLUSTER_KINDS.contains(&kind.as_str());
+    block.require(
+        custom.kinds.iter().all(judged),
+        "kinds",
+        "names a kind that is not judged, or not as a `cluster_object`",
+        &format!("it is one of {}", CLUSTER_KINDS.join(", ")),
+    )?;
+    block.require(
+        custom.kinds.is_empty() || custom.subject == SubjectKind::ClusterObject,
+        "kinds",
+        "stands in a rule that judges no `cluster_object`",
+        "remove it: only cluster objects are of several kinds",
+    )?;
     let fault = custom.parameters.values().find_map(parameter::fault_of);
     block.require(
         fault.is_none(),
@@ -116,6 +131,7 @@ fn read_rule(file: &PolicyFile, package: &Package) -> Result<Rule, LoadError> {
         title,
         description: description.trim().to_owned(),
         subject: custom.subject,
+        kinds: custom.kinds,
         severity: custom.severity,
         remediation: custom.remediation.trim().to_owned(),
         since: custom.since,

@@ -28,6 +28,9 @@ pub struct Rule {
     pub description: String,
     /// The kind of subject that it judges.
     pub subject: SubjectKind,
+    /// Of cluster objects, the kinds that it judges; all, where it names none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<String>,
     /// How serious its findings are.
     pub severity: Severity,
     /// What to do about its findings, in sentences.
@@ -146,6 +149,12 @@ impl Rule {
     /// Whether the rule is of the embedded library.
     pub fn is_built_in(&self) -> bool {
         self.package.starts_with("rollgate.")
+    }
+
+    /// Whether it judges subjects of this kind, of which `object` is the kind of a cluster object.
+    pub fn judges(&self, subject: SubjectKind, object: Option<&str>) -> bool {
+        let of_kind = |object| self.kinds.iter().any(|kind| kind == object);
+        self.subject == subject && (self.kinds.is_empty() || object.is_some_and(of_kind))
     }
 
     /// The rule as reports describe it.

@@ -1,0 +1,44 @@
+# METADATA
+# title: Tests of pool.no-node-may-be-updated
+package rollgate.pool.no_node_may_be_updated_test
+
+import data.rollgate.lib.fixture
+import data.rollgate.pool.no_node_may_be_updated as rule
+
+test_cases if {
+	every case in cases {
+		actual := rule.deny with input as case.input
+		actual == case.deny
+	}
+}
+
+cases := {
+	"denied: one": {
+		"input": fixture.pool({"nodes": _nodes(2, 1)}),
+		"deny": {{"at": "MachineConfigPool/worker#", "message": "1 of 3 nodes are away (`a1`), and pool `worker` lets no more be"}},
+	},
+	"denied: half": {
+		"input": fixture.pool({"max_unavailable": {"at": "MachineConfigPool/worker#/spec/maxUnavailable", "text": "50%"}, "nodes": _nodes(2, 2)}),
+		"deny": {{"at": "MachineConfigPool/worker#", "message": "2 of 4 nodes are away (`a1`, `a2`), and pool `worker` lets no more be"}},
+	},
+	"allowed: one of two": {
+		"input": fixture.pool({"max_unavailable": {"at": "MachineConfigPool/worker#/spec/maxUnavailable", "text": "2"}, "nodes": _nodes(2, 1)}),
+		"deny": set(),
+	},
+	"allowed: all are there": {"input": fixture.pool({"nodes": _nodes(2, 0)}), "deny": set()},
+	"allowed: nodes are not known": {"input": fixture.pool({}), "deny": set()},
+}
+
+_nodes(ready, away) := array.concat(
+	[_node(sprintf("w%d", [n]), true) | some n in numbers.range(1, ready)],
+	[_node(sprintf("a%d", [n]), false) | some n in numbers.range(1, away); away > 0],
+)
+
+_node(name, ready) := {
+	"at": sprintf("Node/%s#", [name]),
+	"name": name,
+	"selected_by": ["worker"],
+	"pool": "worker",
+	"ready": ready,
+	"schedulable": true,
+}

@@ -1,0 +1,59 @@
+# METADATA
+# title: Tests of pool.too-many-unavailable
+package rollgate.pool.too_many_unavailable_test
+
+import data.rollgate.lib.fixture
+import data.rollgate.pool.too_many_unavailable as rule
+
+test_cases if {
+	every case in cases {
+		actual := rule.deny with input as case.input
+		actual == case.deny
+	}
+}
+
+cases := {
+	"denied: a percentage": {
+		"input": fixture.pool({"max_unavailable": {"at": "MachineConfigPool/worker#/spec/maxUnavailable", "text": "80%"}}),
+		"deny": {{"at": "MachineConfigPool/worker#/spec/maxUnavailable", "message": "maxUnavailable `80%` lets 80% of the nodes be away at once"}},
+	},
+	"denied: of the nodes": {
+		"input": fixture.pool({"max_unavailable": {"at": "MachineConfigPool/worker#/spec/maxUnavailable", "text": "3"}, "nodes": _nodes(4, 0)}),
+		"deny": {{"at": "MachineConfigPool/worker#/spec/maxUnavailable", "message": "maxUnavailable `3` lets 75% of the nodes be away at once"}},
+	},
+	"denied: by the status": {
+		"input": fixture.pool({"max_unavailable": {"at": "MachineConfigPool/worker#/spec/maxUnavailable", "text": "10"}, "status": {"machine_count": {"at": "MachineConfigPool/worker#/status/machineCount", "value": 10}}}),
+		"deny": {{"at": "MachineConfigPool/worker#/spec/maxUnavailable", "message": "maxUnavailable `10` lets 100% of the nodes be away at once"}},
+	},
+	"allowed: one of one": {
+		"input": fixture.pool({"max_unavailable": {"at": "MachineConfigPool/worker#/spec/maxUnavailable", "text": "1"}, "nodes": _nodes(1, 0)}),
+		"deny": set(),
+	},
+	"allowed: half": {
+		"input": fixture.pool({"max_unavailable": {"at": "MachineConfigPool/worker#/spec/maxUnavailable", "text": "50%"}}),
+		"deny": set(),
+	},
+	"allowed: of the control plane, which another rule judges": {
+		"input": fixture.pool({"max_unavailable": {"at": "MachineConfigPool/worker#/spec/maxUnavailable", "text": "80%"}, "name": "master"}),
+		"deny": set(),
+	},
+	"allowed: how many is not known": {
+		"input": fixture.pool({"max_unavailable": {"at": "MachineConfigPool/worker#/spec/maxUnavailable", "text": "3"}}),
+		"deny": set(),
+	},
+	"allowed: not set": {"input": fixture.pool({}), "deny": set()},
+}
+
+_nodes(ready, away) := array.concat(
+	[_node(sprintf("w%d", [n]), true) | some n in numbers.range(1, ready)],
+	[_node(sprintf("a%d", [n]), false) | some n in numbers.range(1, away); away > 0],
+)
+
+_node(name, ready) := {
+	"at": sprintf("Node/%s#", [name]),
+	"name": name,
+	"selected_by": ["worker"],
+	"pool": "worker",
+	"ready": ready,
+	"schedulable": true,
+}

@@ -1,0 +1,21 @@
+//! Objects that are neither MachineConfigs nor pools, and pools with their nodes.
+
+use insta::assert_snapshot;
+
+use crate::harness::Folder;
+
+#[test]
+fn a_cluster_and_its_nodes() {
+    let folder = Folder::with(&[("cluster.yaml", include_str!("cluster/objects.yaml"))]);
+    assert_snapshot!(folder.check("cluster.yaml --release 4.20 --stream rhel-9"));
+}
+
+/// Where a value has another type than the API gives it, no rule fails over it: it is a finding, and
+/// counts as not written.
+#[test]
+fn values_of_other_types_than_the_api_has() {
+    let folder = Folder::with(&[("wrong.yaml", include_str!("cluster/wrong-types.yaml"))]);
+    let run = folder.check("wrong.yaml --release 4.20 --stream rhel-9 --day 1");
+    assert!(!run.stdout.contains("the rule fails"), "{run}");
+    assert_snapshot!(run);
+}
