@@ -6,6 +6,7 @@ mod document;
 mod init;
 mod input;
 mod manual;
+mod plan;
 mod policy;
 mod render;
 
@@ -19,6 +20,7 @@ pub(crate) use input::{
     ConfigurationArguments, InputArguments, PolicyArguments, SelectionArguments, TargetArguments,
 };
 pub(crate) use manual::Manual;
+pub(crate) use plan::Plan;
 pub(crate) use policy::{
     ListFormat, PageFormat, Policy, PolicyCheck, PolicyCommand, PolicyExplain, PolicyList,
     PolicyNew, PolicyTest,
@@ -61,6 +63,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Compare two reports
     Diff(Diff),
+    /// Say what a change does to the nodes of each pool
+    Plan(Plan),
     /// Print what the nodes of a pool would get
     Render(Render),
     /// Print the facts that policies see

@@ -6,6 +6,7 @@ mod diff;
 mod facts;
 mod init;
 mod manual;
+mod plan;
 mod policy;
 mod render;
 mod schema;
@@ -19,6 +20,7 @@ pub(crate) fn run(arguments: &Arguments) -> miette::Result<Outcome> {
     match &arguments.command {
         Command::Check(arguments) => check::run(global, arguments),
         Command::Diff(arguments) => diff::run(global, arguments),
+        Command::Plan(arguments) => plan::run(global, arguments),
         Command::Render(arguments) => render::run(arguments),
         Command::Facts(arguments) => facts::run(arguments),
         Command::Policy(arguments) => policy::run(global, arguments),

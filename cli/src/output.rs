@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use miette::{Context as _, IntoDiagnostic as _};
+use rollgate_engine::plan::{self, Plan};
 use rollgate_engine::report::{self, Report};
 
 use crate::args::Global;
@@ -13,15 +14,21 @@ use crate::log;
 
 /// `--output FORMAT[=FILE]`
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Output {
-    format: Format,
+pub(crate) struct Output<F = Format> {
+    format: F,
     /// Standard output where absent.
     file: Option<PathBuf>,
 }
 
+/// The formats of one kind of document.
+pub(crate) trait Formats: Copy + 'static {
+    /// Each with its name.
+    const ALL: &'static [(&'static str, Self)];
+}
+
 /// The formats of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
+pub(crate) enum Format {
     Human,
     Json,
     Sarif,
@@ -30,16 +37,31 @@ enum Format {
     Markdown,
 }
 
-const FORMATS: &[(&str, Format)] = &[
-    ("human", Format::Human),
-    ("json", Format::Json),
-    ("sarif", Format::Sarif),
-    ("junit", Format::Junit),
-    ("github", Format::Github),
-    ("markdown", Format::Markdown),
-];
+impl Formats for Format {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("human", Self::Human),
+        ("json", Self::Json),
+        ("sarif", Self::Sarif),
+        ("junit", Self::Junit),
+        ("github", Self::Github),
+        ("markdown", Self::Markdown),
+    ];
+}
 
-impl FromStr for Output {
+/// The formats of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PlanFormat {
+    Human,
+    Json,
+    Markdown,
+}
+
+impl Formats for PlanFormat {
+    const ALL: &'static [(&'static str, Self)] =
+        &[("human", Self::Human), ("json", Self::Json), ("markdown", Self::Markdown)];
+}
+
+impl<F: Formats> FromStr for Output<F> {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -48,17 +70,46 @@ impl FromStr for Output {
             Some((name, file)) => (name, Some(PathBuf::from(file))),
             None => (text, None),
         };
-        let format = FORMATS.iter().find(|(known, _)| *known == name);
+        let format = F::ALL.iter().find(|(known, _)| *known == name);
         let (_, format) = format.ok_or_else(|| {
-            let known: Vec<_> = FORMATS.iter().map(|(known, _)| *known).collect();
+            let known: Vec<_> = F::ALL.iter().map(|(known, _)| *known).collect();
             format!("`{name}` is no format; there are {}", known.join(", "))
         })?;
         Ok(Self { format: *format, file })
     }
 }
 
-/// Writes the report everywhere it was asked for. No two outputs may share a destination.
+/// Writes the report everywhere it was asked for.
 pub(crate) fn write(global: &Global, outputs: &[Output], report: &Report) -> miette::Result<()> {
+    write_all(outputs, |format, terminal| match format {
+        Format::Human => Ok(report::human(report, &human_options(global, terminal))),
+        Format::Json => report::json(report).into_diagnostic(),
+        Format::Sarif => report::sarif(report).into_diagnostic(),
+        Format::Junit => report::junit(report).into_diagnostic(),
+        Format::Github => Ok(report::github(report, &github_options())),
+        Format::Markdown => Ok(report::markdown(report)),
+    })
+}
+
+/// Writes the plan everywhere it was asked for.
+pub(crate) fn write_plan(
+    global: &Global,
+    outputs: &[Output<PlanFormat>],
+    plan: &Plan,
+) -> miette::Result<()> {
+    write_all(outputs, |format, terminal| match format {
+        PlanFormat::Human => Ok(plan::human(plan, &human_options(global, terminal))),
+        PlanFormat::Json => plan.json().into_diagnostic(),
+        PlanFormat::Markdown => Ok(plan::markdown(plan)),
+    })
+}
+
+/// Writes a document everywhere it was asked for; `render` is told whether that is a terminal. No two
+/// outputs may share a destination.
+fn write_all<F: Formats>(
+    outputs: &[Output<F>],
+    render: impl Fn(F, bool) -> miette::Result<String>,
+) -> miette::Result<()> {
     let mut destinations = BTreeSet::new();
     if let Some(shared) = outputs.iter().find(|output| !destinations.insert(&output.file)) {
         let file = shared.file.as_ref().map(|file| format!("`{}`", file.display()));
@@ -68,32 +119,15 @@ pub(crate) fn write(global: &Global, outputs: &[Output], report: &Report) -> mie
             file.as_deref().unwrap_or("standard output")
         );
     }
-    outputs.iter().try_for_each(|output| output.write(global, report))
-}
-
-impl Output {
-    fn write(&self, global: &Global, report: &Report) -> miette::Result<()> {
-        match &self.file {
-            None => print(&self.render(global, report, io::stdout().is_terminal())?),
-            Some(file) => {
-                let text = self.render(global, report, false)?;
-                rollgate_sources::write(file, text.as_bytes())
-                    .into_diagnostic()
-                    .wrap_err_with(|| format!("the report `{}` was not written", file.display()))
-            }
+    outputs.iter().try_for_each(|output| match &output.file {
+        None => print(&render(output.format, io::stdout().is_terminal())?),
+        Some(file) => {
+            let text = render(output.format, false)?;
+            rollgate_sources::write(file, text.as_bytes())
+                .into_diagnostic()
+                .wrap_err_with(|| format!("the report `{}` was not written", file.display()))
         }
-    }
-
-    fn render(&self, global: &Global, report: &Report, terminal: bool) -> miette::Result<String> {
-        match self.format {
-            Format::Human => Ok(report::human(report, &human_options(global, terminal))),
-            Format::Json => report::json(report).into_diagnostic(),
-            Format::Sarif => report::sarif(report).into_diagnostic(),
-            Format::Junit => report::junit(report).into_diagnostic(),
-            Format::Github => Ok(report::github(report, &github_options())),
-            Format::Markdown => Ok(report::markdown(report)),
-        }
-    }
+    })
 }
 
 /// Where the working directory is in the repository, as GitHub's runner tells it.

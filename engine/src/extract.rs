@@ -7,6 +7,7 @@ mod cluster;
 mod cluster_object;
 mod config_file;
 pub mod data_url;
+pub mod effect;
 mod fields;
 mod hazard;
 pub mod ignition;
@@ -29,7 +30,8 @@ pub mod unit;
 mod wrapped;
 
 pub use cluster::{
-    ReleaseImages, available_streams, irreconcilable_overrides, release_images, target,
+    ReleaseImages, available_streams, irreconcilable_overrides, layered_pool, release_images,
+    target,
 };
 pub use cluster_object::{Surroundings, cluster_object};
 pub use hazard::hazards;

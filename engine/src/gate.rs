@@ -23,6 +23,7 @@ mod fingerprint;
 mod judge;
 mod overrides;
 mod parallel;
+mod plan;
 mod pool_facts;
 mod release;
 mod rendered_pool;

@@ -13,6 +13,7 @@ mod gate;
 pub mod limits;
 pub mod page;
 mod pattern;
+pub mod plan;
 pub mod policy;
 pub mod profile;
 pub mod report;

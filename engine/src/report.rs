@@ -10,14 +10,14 @@ mod github;
 mod human;
 mod json;
 mod junit;
-mod markdown;
+pub(crate) mod markdown;
 mod model;
 mod read;
 mod sarif;
 mod scope;
 mod snippet;
 mod summary;
-mod wording;
+pub(crate) mod wording;
 
 pub use diagnostic::Diagnostic;
 pub use diff::{Diff, diff_human, diff_markdown};

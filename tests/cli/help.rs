@@ -4,9 +4,10 @@ use insta::assert_snapshot;
 
 use crate::harness::Folder;
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "check",
     "diff",
+    "plan",
     "render",
     "facts",
     "policy",

@@ -28,6 +28,7 @@ mod integrations;
 mod limits;
 mod node_files;
 mod outputs;
+mod plan;
 mod policies;
 mod policies_page;
 mod policy_authors;

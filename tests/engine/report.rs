@@ -62,8 +62,18 @@ fn json_is_the_report() {
 /// Written by `ROLLGATE_UPDATE=1 cargo test -p rollgate-engine --test engine`.
 #[test]
 fn the_schema_of_the_report_is_committed() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../policies/report.schema.json");
-    let schema = serde_json::to_string_pretty(&Report::schema()).unwrap() + "\n";
+    committed("policies/report.schema.json", &Report::schema());
+}
+
+/// Written by `ROLLGATE_UPDATE=1 cargo test -p rollgate-engine --test engine`.
+#[test]
+fn the_schema_of_the_plan_is_committed() {
+    committed("policies/plan.schema.json", &rollgate_engine::plan::Plan::schema());
+}
+
+fn committed(file: &str, schema: &Value) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file);
+    let schema = serde_json::to_string_pretty(schema).unwrap() + "\n";
     if std::env::var_os("ROLLGATE_UPDATE").is_some() {
         std::fs::write(&file, &schema).unwrap();
     }

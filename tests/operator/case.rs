@@ -57,15 +57,17 @@ impl Case<'_> {
         pools.into_iter().find(|pool| pool.name == name).unwrap()
     }
 
-    fn gate(&self) -> Gate<'_> {
+    pub(crate) fn gate(&self) -> Gate<'_> {
         Gate::new(self.policies, Settings::on(jiff::civil::date(2026, 11, 21)))
     }
 
-    fn input(&self) -> Input {
+    pub(crate) fn input(&self) -> Input {
         let now = self.objects("inputs");
         let before = self.objects("old_inputs");
+        let cluster_before = before.is_some().then(|| self.cluster("old_defaults"));
+        let before = before.into_iter().chain(cluster_before);
         Input {
-            against: before.into_iter().collect(),
+            against: before.collect(),
             target: Target {
                 release: Some("5.0".to_owned()),
                 stream: Some(Stream::Rhel9),
@@ -73,7 +75,7 @@ impl Case<'_> {
                 platform: Some("none".to_owned()),
                 day: None,
             },
-            ..Input::new(now.into_iter().chain([self.cluster()]).collect())
+            ..Input::new(now.into_iter().chain([self.cluster("defaults")]).collect())
         }
     }
 
@@ -86,9 +88,10 @@ impl Case<'_> {
     }
 
     /// The objects that give the release's images, and what the cluster lets change.
-    fn cluster(&self) -> Artifact {
+    fn cluster(&self, defaults: &str) -> Artifact {
         let image = |field: &str| {
-            self.value["defaults"][field].as_str().map_or_else(
+            let given = [defaults, "defaults"].map(|defaults| self.value[defaults][field].as_str());
+            given.into_iter().flatten().next().map_or_else(
                 || {
                     if field == "osImageURL" { "base-os-image" } else { "base-ext-image" }
                         .to_owned()
@@ -122,12 +125,21 @@ impl Case<'_> {
                 "status": {"defaultStream": stream["name"], "availableStreams": [stream]},
             }));
         }
-        if let Some(overrides) = self.value.get("irreconcilable_overrides") {
+        let overrides = self.value.get("irreconcilable_overrides");
+        let policy = self.value.get("node_disruption_policy");
+        if overrides.is_some() || policy.is_some() {
+            let mut spec = json!({});
+            if let Some(overrides) = overrides {
+                spec["irreconcilableValidationOverrides"] = json!({"storage": overrides});
+            }
+            if let Some(policy) = policy {
+                spec["nodeDisruptionPolicy"] = policy.clone();
+            }
             items.push(json!({
                 "apiVersion": "operator.openshift.io/v1",
                 "kind": "MachineConfiguration",
                 "metadata": {"name": "cluster"},
-                "spec": {"irreconcilableValidationOverrides": {"storage": overrides}},
+                "spec": spec,
             }));
         }
         let list = json!({"apiVersion": "v1", "kind": "List", "items": items});

@@ -9,6 +9,7 @@
 )]
 
 mod case;
+mod effect;
 mod merge_cases;
 mod recorded;
 mod verdicts;

@@ -63,7 +63,7 @@ fn verdict(case: &Case<'_>) -> Option<String> {
     }
 }
 
-fn refused(case: &Case<'_>) -> bool {
+pub(crate) fn refused(case: &Case<'_>) -> bool {
     let set = |field: &str| match case.said(field) {
         Value::Null => false,
         Value::Array(entries) => entries.iter().any(|entry| !entry.is_null()),

@@ -21,6 +21,8 @@ pub(crate) enum SchemaDocument {
     Report,
     /// What `rollgate.yaml` says
     Config,
+    /// What `plan --output json` prints
+    Plan,
 }
 
 const COMPLETIONS_EXAMPLES: &str = "\

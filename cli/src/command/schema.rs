@@ -2,6 +2,7 @@
 
 use miette::IntoDiagnostic as _;
 use rollgate_engine::configuration::Configuration;
+use rollgate_engine::plan::Plan;
 use rollgate_engine::report::Report;
 use rollgate_facts::Facts;
 
@@ -14,6 +15,7 @@ pub(super) fn run(arguments: &Schema) -> miette::Result<Outcome> {
         SchemaDocument::Facts => Facts::schema(),
         SchemaDocument::Report => Report::schema(),
         SchemaDocument::Config => Configuration::schema(),
+        SchemaDocument::Plan => Plan::schema(),
     };
     let text = serde_json::to_string_pretty(&schema).into_diagnostic()?;
     output::print(&format!("{text}\n"))?;

@@ -72,6 +72,12 @@ pub fn irreconcilable_overrides(objects: &[Object<'_>]) -> Vec<String> {
         .collect()
 }
 
+/// The pool for which a MachineOSConfig builds an image.
+pub fn layered_pool<'a>(object: &Object<'a>) -> Option<&'a str> {
+    text(object, &["spec", "machineConfigPool", "name"])
+        .filter(|_| object.kind.name == "MachineOSConfig")
+}
+
 /// What all objects of a kind that say something agree on.
 fn agreed<T: PartialEq>(
     objects: &[Object<'_>],

@@ -75,7 +75,7 @@ pub fn core_ssh_keys(config: &Config) -> usize {
 
 fn section_change(pool: &Locator, section: &Section, old: &Config, new: &Config) -> Option<Change> {
     let (old, new) = (old.root.path(section.path), new.root.path(section.path));
-    if same(old, new) {
+    if Item::same_or_absent(old, new) {
         return None;
     }
     let at = first_difference(old, new).or_else(|| new.map(|item| item.at.clone()));
@@ -90,7 +90,7 @@ fn section_change(pool: &Locator, section: &Section, old: &Config, new: &Config)
 fn link_change(old: &Config, new: &Config) -> Option<Change> {
     let path = ["storage", "links"];
     let (old, new) = (old.root.path(&path), new.root.path(&path));
-    if new.is_none_or(Item::is_empty) || same(old, new) {
+    if new.is_none_or(Item::is_empty) || Item::same_or_absent(old, new) {
         return None;
     }
     let at = first_difference(old, new).or_else(|| new.map(|item| item.at.clone()))?;
@@ -103,7 +103,7 @@ fn link_change(old: &Config, new: &Config) -> Option<Change> {
 fn user_change(old: &Config, new: &Config) -> Option<Change> {
     let path = ["passwd", "users"];
     let (old, new) = (old.root.path(&path), new.root.path(&path));
-    if same(old, new) {
+    if Item::same_or_absent(old, new) {
         return None;
     }
     let users = new.map(Item::items).unwrap_or_default();
@@ -156,19 +156,13 @@ fn fips_change(pool: &Locator, old: &Rendered, new: &Rendered) -> Option<Change>
     Some(Change { kind: "fips".to_owned(), at, text })
 }
 
-/// Equal but for places.
-fn same(old: Option<&Item>, new: Option<&Item>) -> bool {
-    match (old, new) {
-        (None, None) => true,
-        (Some(old), Some(new)) => old.same_value(new),
-        (Some(item), None) | (None, Some(item)) => item.is_empty(),
-    }
-}
-
 /// The first item of the new list that stands elsewhere or otherwise in the old one.
 fn first_difference(old: Option<&Item>, new: Option<&Item>) -> Option<Locator> {
     let old = old.map(Item::items).unwrap_or_default();
     let new = new.map(Item::items).unwrap_or_default();
-    let differs = new.iter().enumerate().find(|(index, item)| !same(old.get(*index), Some(item)));
+    let differs = new
+        .iter()
+        .enumerate()
+        .find(|(index, item)| !Item::same_or_absent(old.get(*index), Some(item)));
     differs.map(|(_, item)| item.at.clone())
 }

@@ -288,13 +288,17 @@ impl Rendered {
         bytes.0
     }
 
+    /// The kernel type by its full name.
+    pub fn kernel_type(&self) -> &str {
+        self.kernel_type.as_ref().map_or("default", |kind| &kind.text)
+    }
+
     /// The `spec` of the rendered MachineConfig, as the operator writes it.
     pub fn spec(&self, images: &ReleaseImages) -> serde_json::Value {
         let texts = |texts: &[Text]| texts.iter().map(|text| text.text.clone()).collect::<Vec<_>>();
         let image = |own: &Option<ImageReference>, release: &Option<String>| {
             own.as_ref().map(|image| image.text.clone()).or_else(|| release.clone())
         };
-        let kernel_type = self.kernel_type.as_ref().map_or("default", |kind| &kind.text);
         json!({
             "osImageURL": image(&self.os_image_url, &images.os_image).unwrap_or_default(),
             "baseOSExtensionsContainerImage":
@@ -304,7 +308,7 @@ impl Rendered {
             "kernelArguments": texts(&self.kernel_arguments),
             "extensions": texts(&self.extensions),
             "fips": self.fips.as_ref().is_some_and(|fips| fips.value),
-            "kernelType": kernel_type,
+            "kernelType": self.kernel_type(),
         })
     }
 }

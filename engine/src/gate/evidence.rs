@@ -34,7 +34,7 @@ pub(super) struct Evidence<'d> {
     /// The pools.
     pub(super) pools: Vec<PoolSource>,
     /// What ran before, where given.
-    pub(super) before: Option<Before>,
+    pub(super) before: Option<Before<'d>>,
     /// What could not be judged.
     pub(super) unjudged: Vec<Unjudged>,
     /// Why something that may belong to a pool is missing from the evidence.
@@ -49,11 +49,15 @@ pub(super) struct Evidence<'d> {
 
 /// What runs now.
 #[derive(Debug)]
-pub(super) struct Before {
+pub(super) struct Before<'d> {
+    /// The objects of known kinds.
+    pub(super) objects: Vec<Object<'d>>,
     /// The MachineConfigs, rendered ones among them.
     pub(super) machine_configs: Vec<MachineConfigSource>,
     /// The pools.
     pub(super) pools: Vec<PoolSource>,
+    /// Where the objects stand.
+    pub(super) places: Places<'d>,
 }
 
 impl Sources {
@@ -80,10 +84,7 @@ impl<'d> Evidence<'d> {
         unjudged.extend(unreadable(&inventory));
         let gap = unjudged.first().map(|first| first.name.clone());
 
-        let mut places = Places::default();
-        for object in &inventory.objects {
-            places.add(&object.id, object.source, object.node);
-        }
+        let mut places = places(&inventory.objects);
         for other in &inventory.others {
             places.add(&other.id, other.source, other.node);
         }
@@ -148,8 +149,12 @@ impl<'d> Evidence<'d> {
 
     /// Where the objects tell the release.
     pub(super) fn cluster_version_place(&self) -> Option<Place> {
-        let object = self.objects.iter().find(|object| object.kind.name == "ClusterVersion")?;
-        self.place(&Locator::object(&object.id))
+        let tells = |object: &&Object<'_>| object.kind.name == "ClusterVersion";
+        let find = |objects: &[Object<'_>], places: &Places<'_>| {
+            places.find(&Locator::object(&objects.iter().find(tells)?.id))
+        };
+        let before = || self.before.as_ref().and_then(|it| find(&it.objects, &it.places));
+        find(&self.objects, &self.places).or_else(before)
     }
 
     /// Where a locator points, for people.
@@ -158,11 +163,11 @@ impl<'d> Evidence<'d> {
     }
 }
 
-impl Before {
+impl<'d> Before<'d> {
     fn gather(
         limits: &Limits,
         budget: &mut ContentBudget,
-        sources: &[Source],
+        sources: &'d [Source],
         now: &[PoolSource],
         unjudged: &mut Vec<Unjudged>,
     ) -> Option<Self> {
@@ -173,7 +178,8 @@ impl Before {
         let mut pools = extract::pools(&inventory.objects, &machine_configs);
         pools.truncate(limits.pools);
         extract::assign_nodes(&inventory.objects, &mut pools);
-        let before = Self { machine_configs, pools };
+        let places = places(&inventory.objects);
+        let before = Self { objects: inventory.objects, machine_configs, pools, places };
         let name = first.artifact().name();
         if before.machine_configs.is_empty() && gaps.is_empty() {
             gaps.push(nothing_runs(name));
@@ -217,6 +223,15 @@ impl Before {
             help: "give that one only, or the MachineConfigPool, whose status names it".to_owned(),
         })
     }
+}
+
+/// Where each object stands.
+fn places<'d>(objects: &[Object<'d>]) -> Places<'d> {
+    let mut places = Places::default();
+    for object in objects {
+        places.add(&object.id, object.source, object.node);
+    }
+    places
 }
 
 /// To compare with something that holds no MachineConfig is a mistake in the path.
@@ -293,7 +308,7 @@ fn uncollected(sources: &[MachineConfigSource], places: &Places<'_>) -> Vec<Unju
 }
 
 /// What was given, completed by what the objects tell.
-fn merged(given: Target, told: Target) -> Target {
+pub(super) fn merged(given: Target, told: Target) -> Target {
     Target {
         release: given.release.or(told.release),
         stream: given.stream.or(told.stream),

@@ -94,9 +94,9 @@ impl PoolFacts {
 }
 
 /// What runs on the pool's nodes now: its rendered config, or the objects before, rendered.
-fn running(
+pub(super) fn running(
     rendering: &Rendering,
-    before: &Before,
+    before: &Before<'_>,
     evidence: &Evidence<'_>,
     pool: &PoolSource,
 ) -> Option<Rendered> {
@@ -110,8 +110,8 @@ fn running(
 
 /// The rendered config of the pool: the one that it owns, and of several the one that its status
 /// names; or the only one given, where it belongs to no pool of the input.
-fn rendered_config<'b>(
-    before: &'b Before,
+pub(super) fn rendered_config<'b>(
+    before: &'b Before<'_>,
     evidence: &Evidence<'_>,
     pool: &PoolSource,
 ) -> Option<&'b MachineConfigSource> {

@@ -1,13 +1,15 @@
 //! A pool as it would be rendered, with the origin of every item.
 
 use rollgate_facts::Locator;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
 use crate::extract::ignition::{Item, Value};
 use crate::extract::{PoolSource, ReleaseImages, Rendered};
 use crate::gate::evidence::Evidence;
 use crate::report::Unjudged;
+use crate::text::Places;
 
 /// A pool as it would be rendered.
 #[derive(Debug)]
@@ -40,12 +42,12 @@ pub struct Origin {
 }
 
 /// Where a value stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct OriginPlace {
     /// As a locator.
     pub at: Locator,
     /// As `file:line:column`, where the value stands in a file.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
 }
 
@@ -83,6 +85,12 @@ impl RenderedPool {
             },
             "spec": self.rendered.spec(&self.images),
         })
+    }
+}
+
+impl OriginPlace {
+    pub(super) fn find(places: &Places<'_>, at: &Locator) -> Self {
+        Self { at: at.clone(), place: places.find(at).map(|place| place.to_string()) }
     }
 }
 
@@ -163,8 +171,6 @@ impl Origins<'_> {
     }
 
     fn place(&self, at: &Locator) -> OriginPlace {
-        let place = self.evidence.place(at);
-        let place = place.map(|place| format!("{}:{}:{}", place.name, place.line, place.column));
-        OriginPlace { at: at.clone(), place }
+        OriginPlace::find(&self.evidence.places, at)
     }
 }

@@ -5,7 +5,7 @@
 //!
 //! `| **high** | [rule] | 99-worker.yaml:8 | kernel argument … |`
 
-mod escape;
+pub(crate) mod escape;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};

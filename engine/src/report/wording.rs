@@ -42,7 +42,7 @@ pub(super) fn phrase(sentence: &str) -> String {
 }
 
 /// `3 MachineConfigs`
-pub(super) fn counted(count: usize, noun: &str) -> String {
+pub(crate) fn counted(count: usize, noun: &str) -> String {
     match (count, noun.strip_suffix('y')) {
         (1, _) => format!("1 {noun}"),
         (_, Some(stem)) => format!("{count} {stem}ies"),
@@ -51,7 +51,7 @@ pub(super) fn counted(count: usize, noun: &str) -> String {
 }
 
 /// `a, b and c`, or `a, b, c, d, e and 7 more`
-pub(super) fn some_of<'a>(items: impl ExactSizeIterator<Item = &'a str>) -> String {
+pub(crate) fn some_of<'a>(items: impl ExactSizeIterator<Item = &'a str>) -> String {
     let count = items.len();
     let mut shown: Vec<String> = items.take(SHOWN).map(ToOwned::to_owned).collect();
     if count > SHOWN {

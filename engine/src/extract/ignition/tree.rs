@@ -213,6 +213,15 @@ impl Item {
         }
     }
 
+    /// Whether both have the same value, wherever they stand; what is empty counts as absent.
+    pub fn same_or_absent(one: Option<&Self>, two: Option<&Self>) -> bool {
+        match (one, two) {
+            (None, None) => true,
+            (Some(one), Some(two)) => one.same_value(two),
+            (Some(item), None) | (None, Some(item)) => item.is_empty(),
+        }
+    }
+
     /// This item as the winner over `loser`.
     #[must_use]
     pub fn overriding(mut self, at: Locator, overrides: Vec<Locator>) -> Self {

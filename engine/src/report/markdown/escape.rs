@@ -9,7 +9,7 @@ use crate::report::wording::clean;
 const MARKUP: &[char] = &['\\', '`', '*', '_', '[', ']', '<', '>', '|', '~', '&', '$'];
 
 /// A message: literals in backticks are code, all else is plain.
-pub(in crate::report) fn prose(text: &str) -> String {
+pub(crate) fn prose(text: &str) -> String {
     let text = clean(text);
     let parts: Vec<&str> = text.split('`').collect();
     // An odd backtick opens nothing.
@@ -25,7 +25,7 @@ pub(in crate::report) fn prose(text: &str) -> String {
 
 /// A text in which nothing is markup. What could be a mention or a link is broken by a character
 /// that is not seen.
-pub(in crate::report) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let text = clean(text);
     let mut escaped = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
@@ -43,7 +43,7 @@ pub(in crate::report) fn plain(text: &str) -> String {
 }
 
 /// A literal. A code span cannot hold a backtick, and a table takes a bar in it for a cell's end.
-pub(in crate::report) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let text = clean(text);
     let spaced = text.starts_with(' ') || text.ends_with(' ');
     if text.is_empty() || spaced || text.contains(['`', '|']) {
