@@ -60,7 +60,7 @@ pub(crate) struct Global {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Judge a change
-    Check(Check),
+    Check(Box<Check>),
     /// Compare two reports
     Diff(Diff),
     /// Say what a change does to the nodes of each pool

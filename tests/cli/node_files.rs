@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use crate::harness::Folder;
 
-const FAULTY: &str = r##"apiVersion: machineconfiguration.openshift.io/v1
+const FAULTY: &str = "apiVersion: machineconfiguration.openshift.io/v1
 kind: MachineConfig
 metadata:
   name: 99-worker
@@ -52,7 +52,7 @@ spec:
             ExcStart=/usr/bin/true
             [Install]
             WantedBy=basic.target
-"##;
+";
 
 #[test]
 fn what_a_node_cannot_use_is_told_at_its_line() {

@@ -18,24 +18,23 @@ fn base(role: &str) -> MachineConfig {
         .file("/etc/containers/policy.json", 0o644, "{}")
 }
 
-fn pool(name: &str, spec: Value) -> String {
-    let mut pool = json!({
+fn pool(name: &str, more: Value) -> String {
+    let mut spec = json!({
+        "machineConfigSelector": {"matchExpressions": [{
+            "key": "machineconfiguration.openshift.io/role",
+            "operator": "In",
+            "values": ["worker", name],
+        }]},
+        "nodeSelector": {"matchLabels": {format!("node-role.kubernetes.io/{name}"): ""}},
+    });
+    let Value::Object(more) = more else { panic!("no mapping") };
+    spec.as_object_mut().unwrap().extend(more);
+    to_yaml(&json!({
         "apiVersion": "machineconfiguration.openshift.io/v1",
         "kind": "MachineConfigPool",
         "metadata": {"name": name},
-        "spec": {
-            "machineConfigSelector": {"matchExpressions": [{
-                "key": "machineconfiguration.openshift.io/role",
-                "operator": "In",
-                "values": ["worker", name],
-            }]},
-            "nodeSelector": {"matchLabels": {format!("node-role.kubernetes.io/{name}"): ""}},
-        },
-    });
-    for (field, value) in spec.as_object().unwrap() {
-        pool["spec"][field] = value.clone();
-    }
-    to_yaml(&pool)
+        "spec": spec,
+    }))
 }
 
 fn node(name: &str, roles: &[&str]) -> String {

@@ -64,12 +64,12 @@ impl Shape {
             (Self::Fields(fields), Value::Mapping(entries)) => {
                 let entry = |entry: &Entry| {
                     let at = at.key(&entry.key);
-                    let value = match fields.iter().find(|(name, _)| *name == &*entry.key) {
-                        Some((_, shape)) => shape.fit(&entry.node, &at, problems)?,
-                        None => {
-                            problems.push(unknown(at, &entry.key, fields));
-                            entry.node.to_json()
-                        }
+                    let known = fields.iter().find(|(name, _)| *name == &*entry.key);
+                    let value = if let Some((_, shape)) = known {
+                        shape.fit(&entry.node, &at, problems)?
+                    } else {
+                        problems.push(unknown(at, &entry.key, fields));
+                        entry.node.to_json()
                     };
                     Some((entry.key.to_string(), value))
                 };

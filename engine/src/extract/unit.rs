@@ -69,7 +69,7 @@ pub fn parse(text: &str) -> Result<Vec<Entry>, UnitFault> {
         Ok(()) => Ok(lexer.entries),
         Err(error) => {
             let before = text.as_bytes().get(..lexer.begun).unwrap_or_default();
-            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = before.split(|byte| *byte == b'\n').count();
             Err(UnitFault { error, line })
         }
     }

@@ -196,8 +196,11 @@ mod tests {
 
     use super::ordering_cycles;
 
-    fn units(units: &[(&str, bool, &[(&str, &str)])]) -> BTreeMap<String, Unit> {
-        let unit = |(name, enabled, lines): &(&str, bool, &[(&str, &str)])| {
+    /// The name of a unit, whether it is enabled, and the lines of its `[Unit]`.
+    type Written<'a> = (&'a str, bool, &'a [(&'a str, &'a str)]);
+
+    fn units(units: &[Written<'_>]) -> BTreeMap<String, Unit> {
+        let unit = |(name, enabled, lines): &Written<'_>| {
             let at: Locator = format!("MachineConfig/a#/{name}").parse().unwrap();
             let entry = |(index, (key, value)): (usize, &(&str, &str))| UnitEntry {
                 at: at.line(index + 1),
@@ -221,7 +224,7 @@ mod tests {
         units.iter().map(unit).collect()
     }
 
-    fn told(list: &[(&str, bool, &[(&str, &str)])]) -> Vec<String> {
+    fn told(list: &[Written<'_>]) -> Vec<String> {
         ordering_cycles(&units(list)).iter().map(|told| told.text.clone()).collect()
     }
 
