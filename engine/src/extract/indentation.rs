@@ -98,7 +98,7 @@ impl<'a> Indentation<'a> {
         let mut lost = self.0.iter();
         match problem.kind {
             ProblemKind::UnknownField => lost.any(|lost| {
-                lost.entries.iter().any(|entry| lost.locator(object, entry) == problem.at)
+                lost.entries.iter().any(|entry| lost.locator(object, entry).named() == problem.at)
             }),
             ProblemKind::IgnitionVersion => lost.any(|lost| lost.parent == "ignition"),
             _ => false,
