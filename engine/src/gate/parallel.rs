@@ -6,17 +6,15 @@
 use std::panic::resume_unwind;
 use std::thread;
 
-/// How many items a thread is started for; with fewer, starting it takes longer than the work.
-const ITEMS_A_THREAD: usize = 8;
-
-/// What `work` makes of each item, in their order. Each thread begins with a state of its own.
+/// What `work` makes of each item, in their order. Each thread begins with a state of its own. To
+/// start one takes about 50 µs: each item should be worth more than that.
 pub(super) fn map<T: Sync, S, R: Send>(
     items: &[T],
     start: impl Fn() -> S + Sync,
     work: impl Fn(&mut S, &T) -> R + Sync,
 ) -> Vec<R> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let threads = cores.min(items.len().div_ceil(ITEMS_A_THREAD)).max(1);
+    let threads = cores.min(items.len()).max(1);
     // Every thread takes each nth item: neighbours take about as long as each other.
     let share = |first: usize| {
         let mut state = start();

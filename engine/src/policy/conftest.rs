@@ -111,6 +111,7 @@ impl ConftestRule {
             since: env!("CARGO_PKG_VERSION").to_owned(),
             needs: Vec::new(),
             facts: Vec::new(),
+            silent_without: Vec::new(),
             watched: false,
             reads: Vec::new(),
             tags: Vec::new(),

@@ -14,8 +14,11 @@ use regorus::{Engine, LimitError, Value};
 use rollgate_facts::{Facts, Locator, Target};
 use serde::{Deserialize, Serialize};
 
+use super::error::LoadErrors;
 use super::interpreter;
+use super::prepared::Prepared;
 use super::rule::{Need, Rule};
+use super::silent;
 use super::watch::Watch;
 use crate::Limits;
 
@@ -30,15 +33,15 @@ const MESSAGE_CHARACTERS: usize = 2_000;
 /// Evaluates rules over one subject after the other.
 #[derive(Clone)]
 pub struct Evaluator {
-    /// As prepared, without a subject.
-    prepared: Engine,
+    prepared: Prepared,
+    limits: Limits,
+    /// The interpreters of rules that were evaluated, by the rules' packages.
+    engines: BTreeMap<String, Engine>,
     facts: Value,
     /// The target in the facts.
     target: Target,
-    engine: Engine,
     /// Answers what rules read of the target.
     watch: Watch,
-    findings: usize,
     /// The rules that ran into the time limit. They are not tried on further subjects: a limit for
     /// each of a thousand subjects is none.
     too_slow: BTreeMap<String, EvaluationError>,
@@ -95,18 +98,14 @@ pub enum EvaluationError {
 }
 
 impl Evaluator {
-    pub(super) fn new(mut prepared: Engine, limits: &Limits) -> Self {
-        set_time_limit(&mut prepared, limits);
-        let watch = Watch::new();
-        watch.attach(&mut prepared);
-        let engine = prepared.clone();
+    pub(super) fn new(prepared: Prepared, limits: &Limits) -> Self {
         Self {
             prepared,
-            watch,
+            limits: limits.clone(),
+            engines: BTreeMap::new(),
             facts: Value::new_object(),
             target: Target::default(),
-            engine,
-            findings: limits.findings_per_rule,
+            watch: Watch::new(),
             too_slow: BTreeMap::new(),
         }
     }
@@ -118,7 +117,6 @@ impl Evaluator {
         let result = value(facts).map(|facts| self.facts = facts);
         self.target = facts.target.clone();
         self.watch.set(self.facts["target"].clone());
-        self.engine.set_input(self.facts.clone());
         result
     }
 
@@ -133,7 +131,6 @@ impl Evaluator {
         self.watch.set(written.clone());
         facts.insert("target".into(), written);
         self.target = target.clone();
-        self.engine.set_input(self.facts.clone());
         Ok(())
     }
 
@@ -159,29 +156,61 @@ impl Evaluator {
             return Err(error.clone());
         }
         self.watch.take();
-        let deny = value_of(&mut self.engine, &format!("data.{}.deny", rule.package));
+        if silent::is_silent(&rule.silent_without, &self.facts) {
+            return Ok(Vec::new());
+        }
+        let deny = self.deny(rule);
         match &deny {
             Err(error @ EvaluationError::TimedOut { .. }) => {
                 self.too_slow.insert(rule.package.clone(), error.clone());
             }
-            Err(EvaluationError::Panicked) => {
-                // What a panic leaves behind is not evaluated with again.
-                self.engine = self.prepared.clone();
-                self.engine.set_input(self.facts.clone());
-            }
+            // What a panic leaves behind is not evaluated with again.
+            Err(EvaluationError::Panicked) => drop(self.engines.remove(&rule.package)),
             _ => {}
         }
         let Value::Set(deny) = deny? else {
             return Err(EvaluationError::NotFindings("it is no set".to_owned()));
         };
-        let shown = deny.iter().take(self.findings).map(finding);
+        let most = self.limits.findings_per_rule;
+        let shown = deny.iter().take(most).map(finding);
         let mut findings = shown.collect::<Result<Vec<_>, _>>()?;
-        if let Some(omitted) = deny.iter().nth(self.findings) {
-            let count = deny.len() - self.findings;
+        if let Some(omitted) = deny.iter().nth(most) {
+            let count = deny.len() - most;
             let message = format!("and {count} more findings of this rule");
             findings.push(RawFinding { message, ..finding(omitted)? });
         }
         Ok(findings)
+    }
+
+    fn deny(&mut self, rule: &Rule) -> Result<Value, EvaluationError> {
+        let facts = self.facts.clone();
+        let engine = self.engine(rule)?;
+        engine.set_input(facts);
+        let deny = value_of(engine, &format!("data.{}.deny", rule.package));
+        // Else as many subjects would stay in memory as there are rules.
+        engine.set_input(Value::Undefined);
+        deny
+    }
+
+    fn engine(&mut self, rule: &Rule) -> Result<&mut Engine, EvaluationError> {
+        // Looked up twice, for the borrow of what is there would last.
+        if !self.engines.contains_key(&rule.package) {
+            let mut engine = self.prepared.engine(rule)?.clone();
+            set_time_limit(&mut engine, &self.limits);
+            if rule.watched {
+                self.watch.attach(&mut engine);
+            }
+            self.engines.insert(rule.package.clone(), engine);
+        }
+        self.engines.get_mut(&rule.package).ok_or(EvaluationError::Panicked)
+    }
+}
+
+impl From<LoadErrors> for EvaluationError {
+    fn from(errors: LoadErrors) -> Self {
+        let first = errors.errors().first();
+        let place = first.map(|error| error.place.to_string()).unwrap_or_default();
+        Self::Failed { place, message: errors.to_string() }
     }
 }
 
@@ -195,10 +224,7 @@ impl std::fmt::Debug for Reading {
 impl std::fmt::Debug for Evaluator {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // The subject may hold secrets.
-        formatter
-            .debug_struct("Evaluator")
-            .field("findings", &self.findings)
-            .finish_non_exhaustive()
+        formatter.debug_struct("Evaluator").field("limits", &self.limits).finish_non_exhaustive()
     }
 }
 

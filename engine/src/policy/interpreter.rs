@@ -78,21 +78,38 @@ pub(super) fn prepare(
     tables: &Json,
     parameters: &Map<String, Json>,
 ) -> Result<(), LoadError> {
-    prepare_with(engine, json!({ "rollgate_tables": tables, "parameters": parameters }))
+    prepare_with(engine, document(tables, parameters))
+}
+
+/// Tables and parameters, as policies find them behind `data`.
+pub(super) fn document(tables: &Json, parameters: &Map<String, Json>) -> Json {
+    json!({ "rollgate_tables": tables, "parameters": parameters })
 }
 
 /// The same with other data.
 pub(super) fn prepare_with(engine: &mut Engine, data: Json) -> Result<(), LoadError> {
+    give(engine, data)?;
+    ready(engine)
+}
+
+/// Gives data to policies in place of what they had.
+pub(super) fn give(engine: &mut Engine, data: Json) -> Result<(), LoadError> {
     engine.clear_data();
-    let prepared = engine.add_data(Value::from(data)).and_then(|()| {
-        // Any query prepares everything.
-        engine.eval_query("true".to_owned(), false)
-    });
-    prepared.map(drop).map_err(|error| {
-        let (place, message) = placed(engine, &error.to_string());
-        let place = place.unwrap_or_else(|| PolicyPlace::new("policies", 1, 1));
-        LoadError::new(place, message, "bind every variable, and give every name one meaning")
-    })
+    let given = engine.add_data(Value::from(data));
+    given.map_err(|error| unready(engine, &error))
+}
+
+/// Does the work that every evaluation would otherwise repeat.
+pub(super) fn ready(engine: &mut Engine) -> Result<(), LoadError> {
+    // Any query prepares everything.
+    let answer = engine.eval_query("true".to_owned(), false);
+    answer.map(drop).map_err(|error| unready(engine, &error))
+}
+
+fn unready(engine: &Engine, error: &impl ToString) -> LoadError {
+    let (place, message) = placed(engine, &error.to_string());
+    let place = place.unwrap_or_else(|| PolicyPlace::new("policies", 1, 1));
+    LoadError::new(place, message, "bind every variable, and give every name one meaning")
 }
 
 /// The place and the message of an error that regorus met in one of its policies.

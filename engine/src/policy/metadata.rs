@@ -138,6 +138,7 @@ fn read_rule(file: &PolicyFile, package: &Package) -> Result<Rule, LoadError> {
         needs: custom.needs,
         // All of them, until its text was read.
         facts: vec![custom.subject.key().to_owned()],
+        silent_without: Vec::new(),
         watched: false,
         reads: custom.reads,
         tags: custom.tags,

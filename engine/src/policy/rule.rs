@@ -10,6 +10,7 @@ use rollgate_facts::{SubjectKind, Target};
 use serde::{Deserialize, Serialize};
 
 use super::ast::Policy;
+use super::silent::{self, Condition};
 use super::{reading, watch};
 use crate::report::{RuleInfo, Severity};
 
@@ -43,6 +44,10 @@ pub struct Rule {
     /// The paths into the facts of the subject that its text names, as
     /// `machine_config.ignition.files`: nothing else of the subject bears on its findings.
     pub facts: Vec<String>,
+    /// For each body of its `deny` what the facts must hold for it to find something; empty where
+    /// that is not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub silent_without: Vec<Vec<Condition>>,
     /// Whether it can be told which parts of the target it reads while it is evaluated.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub watched: bool,
@@ -143,7 +148,8 @@ impl Rule {
     pub(super) fn read_in(self, policy: &Policy) -> Self {
         let facts = reading::facts(policy, self.subject);
         let watched = !self.needs.is_empty() && watch::can_watch(policy);
-        Self { facts, watched, ..self }
+        let silent_without = silent::conditions(policy, self.subject);
+        Self { facts, watched, silent_without, ..self }
     }
 
     /// Whether the rule is of the embedded library.

@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use regorus::Engine;
 use serde_json::Value;
 
 use super::bundle::{self, PolicyFile, PolicyRoot};
@@ -16,14 +15,14 @@ use super::evaluate::Evaluator;
 use super::index::Index;
 use super::interpreter;
 use super::parameter::{self, ParameterError};
+use super::prepared::Prepared;
 use super::rule::Rule;
-use super::watch;
 use crate::{Digest, Limits};
 
 /// Policies, loaded and ready: rules, tables and the digest of both.
 #[derive(Clone)]
 pub struct PolicySet {
-    engine: Engine,
+    prepared: Prepared,
     rules: Vec<Rule>,
     tables: Value,
     digest: Digest,
@@ -37,9 +36,9 @@ impl PolicySet {
     /// The embedded library. It was checked when it was built and tested, and is not checked again.
     pub fn embedded() -> Result<Self, LoadErrors> {
         let Index { rules, tables, .. } = Index::current()?;
-        let engine = compiled(&bundle::library_without_tests(), &rules, &tables)?;
+        let prepared = prepared(bundle::library_without_tests(), &rules, &tables);
         let digest = bundle::library_digest();
-        Ok(Self { engine, rules, tables, digest, examples: Vec::new(), conftest: None })
+        Ok(Self { prepared, rules, tables, digest, examples: Vec::new(), conftest: None })
     }
 
     /// The embedded library and the users' roots, whose rules are checked first.
@@ -54,10 +53,10 @@ impl PolicySet {
         rules.sort_by(|one, other| one.code.cmp(&other.code));
         let digest = digest_with(&files);
         files.extend(bundle::library_without_tests());
-        let engine = compiled(&files, &rules, &tables)?;
+        let prepared = prepared(files, &rules, &tables);
         let others = roots.iter().flat_map(|root| &root.files).filter(|file| !file.is_policy());
         let examples = others.cloned().collect();
-        Ok(Self { engine, rules, tables, digest, examples, conftest: None })
+        Ok(Self { prepared, rules, tables, digest, examples, conftest: None })
     }
 
     /// The same policies with these values of the users' parameters; the others keep their defaults.
@@ -66,7 +65,7 @@ impl PolicySet {
         given: &BTreeMap<String, Value>,
     ) -> Result<Self, ParameterError> {
         let values = parameter::values(&self.rules, given)?;
-        interpreter::prepare(&mut self.engine, &self.tables, &values)?;
+        self.prepared = self.prepared.with_data(interpreter::document(&self.tables, &values));
         Ok(self)
     }
 
@@ -139,7 +138,7 @@ impl PolicySet {
 
     /// What evaluates the rules; each thread takes one.
     pub fn evaluator(&self, limits: &Limits) -> Evaluator {
-        Evaluator::new(self.engine.clone(), limits)
+        Evaluator::new(self.prepared.clone(), limits)
     }
 }
 
@@ -149,20 +148,9 @@ impl std::fmt::Debug for PolicySet {
     }
 }
 
-/// An interpreter with these policies, tests left out, and these tables, prepared.
-fn compiled(files: &[PolicyFile], rules: &[Rule], tables: &Value) -> Result<Engine, LoadErrors> {
-    let policies = files.iter().filter(|file| !file.is_test()).map(|file| watched(file, rules));
-    let mut engine = interpreter::with_policies(&policies.collect::<Vec<_>>())?;
-    interpreter::prepare(&mut engine, tables, &parameter::defaults(rules))?;
-    Ok(engine)
-}
-
-/// The file as the interpreter gets it. A user's file may be called as one of the library is.
-fn watched(file: &PolicyFile, rules: &[Rule]) -> PolicyFile {
-    let mut rules = rules.iter().filter(|rule| rule.file == file.path);
-    let text =
-        if rules.all(|rule| rule.watched) { watch::watched(&file.text) } else { file.text.clone() };
-    PolicyFile { path: file.path.clone(), text }
+/// These policies, with these tables and the defaults of parameters.
+fn prepared(files: Vec<PolicyFile>, rules: &[Rule], tables: &Value) -> Prepared {
+    Prepared::new(files, interpreter::document(tables, &parameter::defaults(rules)))
 }
 
 fn digest_with(users: &[PolicyFile]) -> Digest {

@@ -3,7 +3,7 @@
 package rollgate.lib.ignition
 
 # written lists the files, directories and links of an Ignition config with their paths and places.
-written(ignition) := _files(ignition) | (_directories(ignition) | _links(ignition))
+written(ignition) := array.concat(_files(ignition), array.concat(_directories(ignition), _links(ignition)))
 
 # under tells whether a path is one of the folders, or below one.
 under(path, folders) if {
@@ -12,14 +12,14 @@ under(path, folders) if {
 	startswith(concat("", [trim_prefix(path, folder), "/"]), "/")
 }
 
-_files(ignition) := {{"kind": "file", "path": path, "at": file.at} |
+_files(ignition) := [{"kind": "file", "path": path, "at": file.at} |
 	some path, file in ignition.files
-}
+]
 
-_directories(ignition) := {{"kind": "directory", "path": directory.path, "at": directory.at} |
+_directories(ignition) := [{"kind": "directory", "path": directory.path, "at": directory.at} |
 	some directory in ignition.directories
-}
+]
 
-_links(ignition) := {{"kind": "link", "path": link.path, "at": link.at} |
+_links(ignition) := [{"kind": "link", "path": link.path, "at": link.at} |
 	some link in ignition.links
-}
+]

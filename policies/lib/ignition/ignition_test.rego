@@ -9,14 +9,14 @@ test_written if {
 		"files": {"/etc/a": {"at": "A#/1", "path": "/etc/a"}},
 		"directories": [{"at": "A#/2", "path": "/etc/b"}],
 		"links": [{"at": "A#/3", "path": "/etc/c", "hard": false}],
-	}) == {
+	}) == [
 		{"kind": "file", "path": "/etc/a", "at": "A#/1"},
 		{"kind": "directory", "path": "/etc/b", "at": "A#/2"},
 		{"kind": "link", "path": "/etc/c", "at": "A#/3"},
-	}
+	]
 }
 
-test_nothing_written if ignition.written({"files": {}}) == set()
+test_nothing_written if ignition.written({"files": {}}) == []
 
 test_under if {
 	ignition.under("/usr", {"/boot", "/usr"})

@@ -20,6 +20,7 @@ import data.rollgate.lib.result
 
 deny contains finding if {
 	some file in input.machine_config.ignition.files
+	contains(file.path, "/.ssh/authorized_keys")
 	regex.match(`^/(root|var/roothome|(var/)?home/[^/]+)/\.ssh/authorized_keys`, file.path)
 	message := sprintf("file `%s` lets SSH keys in that the user `core` does not have", [file.path])
 	finding := result.fail(file.at, message)

@@ -19,7 +19,16 @@ package rollgate.machineconfig.decimal_mode
 import data.rollgate.lib.result
 
 deny contains finding if {
-	some item in _items
+	some file in input.machine_config.ignition.files
+	finding := _finding(file)
+}
+
+deny contains finding if {
+	some directory in input.machine_config.ignition.directories
+	finding := _finding(directory)
+}
+
+_finding(item) := result.fail(mode.at, message) if {
 	mode := item.mode
 	mode.value in _decimal
 	not mode.at in _refused
@@ -29,12 +38,7 @@ deny contains finding if {
 		mode.value,
 		_meant(mode.value),
 	])
-	finding := result.fail(mode.at, message)
 }
-
-_items contains file if some file in input.machine_config.ignition.files
-
-_items contains directory if some directory in input.machine_config.ignition.directories
 
 # `machineconfig.invalid-mode` judges what the operator refuses, and says the same.
 _refused contains problem.at if {

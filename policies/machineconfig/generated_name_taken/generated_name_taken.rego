@@ -21,14 +21,13 @@ deny contains finding if {
 	machine_config := input.machine_config
 	not machine_config.generated
 	machine_config.role # else it is none that a pool could select, but a copy of what runs
-	some pattern in _names
-	regex.match(pattern, machine_config.name)
+	regex.match(_names, machine_config.name)
 	finding := result.fail(machine_config.at, sprintf("the name `%s` is one that the Machine Config Operator gives", [machine_config.name]))
 }
 
-_names := {
+_names := concat("|", [
 	`^00-(arbiter|master|worker)$`,
 	`^01-(arbiter|master|worker)-(container-runtime|kubelet)$`,
 	`^9[789]-.+-generated-(containerruntime|crio|imagepolicies|kubelet|registries)(-.*)?$`,
 	`^rendered-.+-[0-9a-f]{32}$`,
-}
+])

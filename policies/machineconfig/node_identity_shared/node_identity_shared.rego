@@ -30,7 +30,10 @@ deny contains finding if {
 
 _identity(path) := _identities[path]
 
-_identity(path) := "SSH host key" if regex.match(`^/etc/ssh/ssh_host_.+_key$`, path)
+_identity(path) := "SSH host key" if {
+	startswith(path, "/etc/ssh/ssh_host_")
+	regex.match(`^/etc/ssh/ssh_host_.+_key$`, path)
+}
 
 _identities := {
 	"/etc/hostname": "host name",

@@ -40,6 +40,7 @@ deny contains finding if {
 _written contains {"table": table, "key": key, "kind": item.kind, "path": item.path, "at": item.at} if {
 	some item in ignition.written(input.machine_config.ignition)
 	some table, key in _entry(item.path)
+	data.rollgate_tables.owned_paths[table][key]
 }
 
 _written contains {"table": "units", "key": name, "kind": "unit", "path": name, "at": at} if {

@@ -24,8 +24,8 @@ import data.rollgate.lib.ignition
 import data.rollgate.lib.result
 
 deny contains finding if {
-	some item in ignition.written(input.machine_config.ignition)
 	some path in data.parameters.protected_paths
+	some item in ignition.written(input.machine_config.ignition)
 	startswith(concat("", [item.path, "/"]), concat("", [trim_right(path, "/"), "/"]))
 	finding := result.fail(item.at, sprintf("%s `%s` is written, where the site protects `%s`", [item.kind, item.path, path]))
 }

@@ -30,8 +30,8 @@ deny contains finding if {
 
 # As files, units and drop-ins reach systemd too.
 deny contains finding if {
-	some item in ignition.written(input.machine_config.ignition)
 	some name in data.parameters.protected_units
+	some item in ignition.written(input.machine_config.ignition)
 	some suffix in {"", ".d"}
 	folder := concat("", ["/etc/systemd/system/", name, suffix])
 	startswith(concat("", [item.path, "/"]), concat("", [folder, "/"]))

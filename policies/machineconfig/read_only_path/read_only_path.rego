@@ -24,12 +24,17 @@ import data.rollgate.lib.result
 deny contains finding if {
 	some item in ignition.written(input.machine_config.ignition)
 	startswith(item.path, "/") # `machineconfig.invalid-path` judges others
-	not ignition.under(item.path, _writable)
+	not _is_writable(item.path)
 	finding := result.fail(item.at, sprintf(
 		"%s `%s` is on a read-only filesystem: nodes fail to write it",
 		[item.kind, item.path],
 	))
 }
 
-# Most are links into /var. What does not last in some, `machineconfig.volatile-path` judges.
-_writable := {"/dev", "/etc", "/home", "/media", "/mnt", "/opt", "/root", "/run", "/srv", "/tmp", "/usr/local", "/var"}
+_is_writable(path) if split(path, "/")[1] in _writable
+
+_is_writable(path) if ignition.under(path, {"/usr/local"})
+
+# Folders under `/`, most of them links into /var. What does not last in some,
+# `machineconfig.volatile-path` judges.
+_writable := {"dev", "etc", "home", "media", "mnt", "opt", "root", "run", "srv", "tmp", "var"}

@@ -19,13 +19,21 @@ import data.rollgate.lib.result
 
 deny contains finding if {
 	some file in input.machine_config.ignition.files
-	some contents in _contents(file)
+	finding := _finding(file, file.contents)
+}
+
+deny contains finding if {
+	some file in input.machine_config.ignition.files
+	some contents in file.append
+	finding := _finding(file, contents)
+}
+
+_finding(file, contents) := result.fail(contents.at, message) if {
 	_not_embedded(contents)
 	message := sprintf("file `%s` has %s; the Machine Config Daemon only writes `data` URLs", [
 		file.path,
 		_source(contents.scheme),
 	])
-	finding := result.fail(contents.at, message)
 }
 
 # `machineconfig.invalid-source` judges the schemes that Ignition does not know either.
@@ -36,8 +44,6 @@ _not_embedded(contents) if {
 	contents.scheme == ""
 	not contents.url
 }
-
-_contents(file) := array.concat([file.contents | file.contents], object.get(file, "append", []))
 
 _source("") := "an empty source"
 

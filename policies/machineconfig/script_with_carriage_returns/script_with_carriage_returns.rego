@@ -19,6 +19,7 @@ import data.rollgate.lib.result
 
 deny contains finding if {
 	some path, file in input.machine_config.ignition.files
+	startswith(file.contents.text, "#!")
 	regex.match(`^#![^\n]*\r\n`, file.contents.text)
 	finding := result.fail(file.contents.at, sprintf("the first line of script `%s` ends in a carriage return, so its interpreter is not found", [path]))
 }
