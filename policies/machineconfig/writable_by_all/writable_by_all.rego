@@ -21,19 +21,20 @@ import data.rollgate.lib.result
 deny contains finding if {
 	not input.machine_config.generated
 	some file in input.machine_config.ignition.files
-	_others_write(file.mode)
+	bits.and(file.mode.value, _others_write) != 0
 	file.mode.value <= _highest_mode # beyond it: `machineconfig.invalid-mode`
 	finding := result.fail(file.mode.at, sprintf("file `%s` is writable by every account", [file.path]))
 }
 
 deny contains finding if {
 	some directory in input.machine_config.ignition.directories
-	_others_write(directory.mode)
+	bits.and(directory.mode.value, _others_write) != 0
 	bits.and(directory.mode.value, _sticky) == 0
 	finding := result.fail(directory.mode.at, sprintf("directory `%s` is writable by every account", [directory.path]))
 }
 
-_others_write(mode) if bits.and(mode.value, 2) != 0
+# 0002
+_others_write := 2
 
 # 0777
 _highest_mode := 511
