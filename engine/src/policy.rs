@@ -38,7 +38,7 @@ pub use conftest::{Conftest, ConftestEvaluator, ConftestRule, ConftestSource};
 pub use error::{LoadError, LoadErrors, PolicyPlace};
 pub use evaluate::{EvaluationError, Evaluator, RawFinding, Reading};
 pub use generated::generated_files;
-pub use opa_bundle::{BundleFile, BundleTrust, open_bundle};
+pub use opa_bundle::{BundleFile, BundleTrust, KeyError, VerificationKey, open_bundle};
 pub use parameter::ParameterError;
 pub(crate) use parameter::takes;
 pub use rule::{Need, RelatedResource, Rule};

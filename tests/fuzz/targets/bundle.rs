@@ -8,8 +8,11 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use libfuzzer_sys::fuzz_target;
 use rollgate_engine::Artifact;
-use rollgate_engine::policy::{BundleFile, BundleTrust, open_bundle};
+use rollgate_engine::policy::{BundleFile, BundleTrust, VerificationKey, open_bundle};
 use rollgate_sources::{FolderFile, read_archive};
+
+/// The key of whoever signed the seeds.
+const KEY: &str = include_str!("../../fixtures/opa/es256.pub");
 
 fuzz_target!(|tar: &[u8]| {
     let Ok(files) = read_archive(&Artifact::new("fuzz.tar.gz", gzip(&summed(tar)))) else { return };
@@ -23,8 +26,9 @@ fuzz_target!(|tar: &[u8]| {
 
     let file = |FolderFile { path, artifact }| BundleFile { path, artifact };
     let files: Vec<_> = files.into_iter().map(file).collect();
-    for trust in [BundleTrust::Signed, BundleTrust::Unsigned] {
-        if let Err(refused) = open_bundle("fuzz.tar.gz", &files, trust) {
+    let key = VerificationKey::from_pem(KEY).expect("a key");
+    for trust in [BundleTrust::Unsigned, BundleTrust::SignedBy(key), BundleTrust::Anybody] {
+        if let Err(refused) = open_bundle("fuzz.tar.gz", &files, &trust) {
             assert!(!refused.errors().is_empty());
             let is_inside = |name: &str| name.starts_with("fuzz.tar.gz/");
             assert!(refused.errors().iter().all(|error| is_inside(&error.place.file)), "{refused}");
