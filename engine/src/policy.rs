@@ -18,6 +18,7 @@ mod generated;
 mod index;
 mod interpreter;
 mod metadata;
+mod negation;
 mod opa_bundle;
 mod package;
 mod parameter;
