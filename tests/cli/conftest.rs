@@ -104,6 +104,35 @@ fn policies_that_cannot_be_trusted_do_not_load() {
     assert_snapshot!(session(&folder, &commands));
 }
 
+/// `walk` finds what is anywhere in an object, in each of the forms that bind something.
+#[test]
+fn policies_walk_through_objects() {
+    let policy = r#"package main
+
+images contains image if {
+	walk(input, [path, image])
+	path[count(path) - 1] == "image"
+}
+
+deny contains msg if {
+	some image in images
+	endswith(image, ":latest")
+	msg := sprintf("`%s` is of no release", [image])
+}
+
+warn contains msg if {
+	some path, value
+	walk(input, [path, value])
+	value == 1
+	msg := sprintf("one at %s", [concat(".", path)])
+}
+"#;
+    let object = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  replicas: 1\n  \
+                  containers: [{image: 'a:latest'}, {image: 'b:1.0'}]\n";
+    let folder = Folder::with(&[("p/a.rego", policy), ("o.yaml", object)]);
+    assert_snapshot!(folder.check("--conftest p o.yaml"));
+}
+
 /// Where what is negated is absent, OPA and regorus disagree on most of these; each was given to
 /// conftest 0.71, and is expected here as it answered.
 #[test]
