@@ -17,7 +17,8 @@ pub(crate) use diff::{Diff, DiffFormat};
 pub(crate) use document::{Completions, Schema, SchemaDocument};
 pub(crate) use init::Init;
 pub(crate) use input::{
-    ConfigurationArguments, InputArguments, PolicyArguments, SelectionArguments, TargetArguments,
+    BundleArguments, ConfigurationArguments, InputArguments, PolicyArguments, SelectionArguments,
+    TargetArguments,
 };
 pub(crate) use manual::Manual;
 pub(crate) use plan::Plan;

@@ -1,6 +1,7 @@
 //! The `rollgate` command: reads arguments, calls the engine, prints what comes back.
 
 mod args;
+mod bundles;
 mod command;
 mod configuration;
 mod exit;

@@ -15,6 +15,7 @@ use rollgate_facts::Target;
 use rollgate_sources::{FolderFile, SourceError, Unread};
 
 use crate::args::{Check, InputArguments, PolicyArguments, SelectionArguments, TargetArguments};
+use crate::bundles;
 use crate::configuration::Applying;
 
 /// Everything that `check` judges with.
@@ -39,12 +40,13 @@ impl Judging {
         let relative = configuration.policies.iter().map(|folder| applying.beside(folder));
         let folders: Vec<PathBuf> =
             relative.chain(arguments.policies.roots.iter().cloned()).collect();
-        let policies = match policy_roots(&limits, &folders, arguments.policies.trust())? {
+        let trust = bundles::trust(&limits, &arguments.policies.bundles)?;
+        let policies = match policy_roots(&limits, &folders, &trust)? {
             roots if roots.is_empty() => PolicySet::embedded(),
             roots => PolicySet::load(&roots),
         };
         let policies = policies.map_err(|errors| not_loaded(&errors))?;
-        let policies = with_conftest(policies, &limits, &arguments.policies)?;
+        let policies = with_conftest(policies, &limits, &trust, &arguments.policies)?;
         let (policies, parameters) = configuration.give_parameters(policies)?;
         let narrowing = narrowing(&arguments.selection);
         let rules = policies.all_rules();
@@ -156,6 +158,7 @@ struct NotLoaded {
 fn with_conftest(
     policies: PolicySet,
     limits: &Limits,
+    trust: &BundleTrust,
     arguments: &PolicyArguments,
 ) -> miette::Result<PolicySet> {
     if arguments.conftest.is_empty() {
@@ -163,10 +166,8 @@ fn with_conftest(
     }
     let data = arguments.conftest_data.iter();
     let source = ConftestSource {
-        policies: policy_roots(limits, &arguments.conftest, arguments.trust())?,
-        data: data
-            .map(|folder| root(limits, folder, arguments.trust()))
-            .collect::<miette::Result<_>>()?,
+        policies: policy_roots(limits, &arguments.conftest, trust)?,
+        data: data.map(|folder| root(limits, folder, trust)).collect::<miette::Result<_>>()?,
         namespaces: arguments.conftest_namespace.clone(),
     };
     let conftest = Conftest::load(limits, &source).map_err(|errors| not_loaded(&errors))?;
@@ -177,7 +178,7 @@ fn with_conftest(
 pub(crate) fn policy_roots(
     limits: &Limits,
     folders: &[PathBuf],
-    trust: BundleTrust,
+    trust: &BundleTrust,
 ) -> miette::Result<Vec<PolicyRoot>> {
     let roots = folders.iter().map(|folder| {
         let root = root(limits, folder, trust)?;
@@ -191,7 +192,7 @@ pub(crate) fn policy_roots(
 }
 
 /// Everything in a folder or bundle that has to do with policies.
-fn root(limits: &Limits, folder: &Path, trust: BundleTrust) -> miette::Result<PolicyRoot> {
+fn root(limits: &Limits, folder: &Path, trust: &BundleTrust) -> miette::Result<PolicyRoot> {
     let files = rollgate_sources::read_policies(limits, folder).map_err(useless)?;
     let name = folder.display().to_string();
     let file = |FolderFile { path, artifact }| BundleFile { path, artifact };

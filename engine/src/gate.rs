@@ -154,8 +154,12 @@ impl<'p> Gate<'p> {
         let mut evidence = Evidence::gather(&self.settings.limits, &sources, &input);
         release::forget_unknown(&known, &input, &mut evidence)?;
         // Conftest policies judge what the others pass over.
-        let judges_others = self.policies.conftest().is_some() && !evidence.others.is_empty();
-        if !input.allow_empty && !judges_others {
+        if conftest::judges(self) {
+            evidence.passed_over.clear();
+        } else {
+            evidence.others.clear();
+        }
+        if !input.allow_empty && evidence.others.is_empty() {
             evidence.require_anything()?;
         }
         let (judgements, way) = self.judge(&evidence, known, input.upgrade_to.as_deref())?;

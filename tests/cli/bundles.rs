@@ -8,8 +8,34 @@ use crate::inputs::FAULTY;
 use crate::policies::{OWN, rule};
 use crate::policy_authors::session;
 
-/// Made by OPA itself.
+/// Made by OPA itself, with a shared secret.
 const SIGNED: &[u8] = include_bytes!("../fixtures/opa/signed.tar.gz");
+
+/// Made by OPA itself, with the private halves of keys.
+const BUNDLES: [(&str, &[u8]); 6] = [
+    ("rs256.tar.gz", include_bytes!("../fixtures/opa/rs256.tar.gz")),
+    ("ps512.tar.gz", include_bytes!("../fixtures/opa/ps512.tar.gz")),
+    ("es256.tar.gz", include_bytes!("../fixtures/opa/es256.tar.gz")),
+    ("es384.tar.gz", include_bytes!("../fixtures/opa/es384.tar.gz")),
+    ("es512.tar.gz", include_bytes!("../fixtures/opa/es512.tar.gz")),
+    ("scoped.tar.gz", include_bytes!("../fixtures/opa/scoped.tar.gz")),
+];
+
+/// The public halves.
+const KEYS: [(&str, &str); 4] = [
+    ("rsa.pub", include_str!("../fixtures/opa/rsa.pub")),
+    ("es256.pub", include_str!("../fixtures/opa/es256.pub")),
+    ("es384.pub", include_str!("../fixtures/opa/es384.pub")),
+    ("es512.pub", include_str!("../fixtures/opa/es512.pub")),
+];
+
+/// The same policy as a folder, signed by `opa sign` with the key of `es256.pub`.
+const FOLDER: [(&str, &str); 4] = [
+    (".manifest", include_str!("../fixtures/opa/bundle/.manifest")),
+    (".signatures.json", include_str!("../fixtures/opa/bundle/.signatures.json")),
+    ("data.json", include_str!("../fixtures/opa/bundle/data.json")),
+    ("acme/debug_argument.rego", include_str!("../fixtures/opa/bundle/acme/debug_argument.rego")),
+];
 
 /// Says that `own.rego` has the digest `00`, and lists `gone.rego`.
 const TOKEN: &str = "eyJhbGciOiJIUzI1NiJ9.eyJmaWxlcyI6W3sibmFtZSI6Im93bi5yZWdvIiwiaGFzaCI6IjAwIiwi\
@@ -65,6 +91,82 @@ fn a_bundle_is_what_it_says_or_does_not_load() {
         folder.write(&format!("{name}/own.rego"), &own);
         commands.push(format!("policy check {name} --skip-bundle-verification"));
     }
+    let commands: Vec<_> = commands.iter().map(String::as_str).collect();
+    assert_snapshot!(session(&folder, &commands));
+}
+
+#[test]
+fn a_signed_bundle_loads_by_its_key() {
+    let folder = Folder::with(&KEYS);
+    for (name, bytes) in BUNDLES {
+        folder.write(name, bytes);
+    }
+    for (path, text) in FOLDER {
+        folder.write(&format!("bundle/{path}"), text);
+        folder.write(&format!("renamed/{path}"), text);
+    }
+    let commands = [
+        "policy list rs256.tar.gz --bundle-verification-key rsa.pub",
+        "policy list ps512.tar.gz --bundle-verification-key rsa.pub",
+        "policy list es256.tar.gz --bundle-verification-key es256.pub",
+        "policy list es384.tar.gz --bundle-verification-key es384.pub",
+        "policy list es512.tar.gz --bundle-verification-key es512.pub",
+        "policy list scoped.tar.gz --bundle-verification-key es256.pub --bundle-scope nodes",
+        "policy list bundle --bundle-verification-key es256.pub",
+        "policy list renamed --bundle-verification-key es256.pub",
+    ];
+    assert_snapshot!(session(&folder, &commands));
+}
+
+/// Another signer, another algorithm, another scope, no signature, and keys that are none.
+#[test]
+fn a_bundle_that_its_key_does_not_vouch_for_does_not_load() {
+    let folder = Folder::with(&KEYS);
+    for (name, bytes) in BUNDLES {
+        folder.write(name, bytes);
+    }
+    folder.write("secret.tar.gz", SIGNED);
+    folder.write("plain/own.rego", rule("own", OWN));
+    folder.write("private.pem", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+    folder.write("cert.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    folder.write("other.pem", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n");
+    folder.write("cut.pem", "-----BEGIN PUBLIC KEY-----\nAAAA\n");
+    let commands = [
+        "policy check es256.tar.gz",
+        "policy check es256.tar.gz --bundle-verification-key rsa.pub",
+        "policy check secret.tar.gz --bundle-verification-key rsa.pub",
+        "policy check scoped.tar.gz --bundle-verification-key es256.pub",
+        "policy check es256.tar.gz --bundle-verification-key es256.pub --bundle-scope nodes",
+        "policy check scoped.tar.gz --bundle-verification-key es256.pub --bundle-scope pods",
+        "policy check plain --bundle-verification-key es256.pub",
+        "policy check es256.tar.gz --bundle-verification-key private.pem",
+        "policy check es256.tar.gz --bundle-verification-key cert.pem",
+        "policy check es256.tar.gz --bundle-verification-key other.pem",
+        "policy check es256.tar.gz --bundle-verification-key cut.pem",
+        "policy check es256.tar.gz --bundle-verification-key gone.pub",
+        "policy check es256.tar.gz --bundle-verification-key es256.pub --skip-bundle-verification",
+        "policy check es256.tar.gz --bundle-scope nodes",
+    ];
+    assert_snapshot!(session(&folder, &commands));
+}
+
+/// What was changed after it was signed: a rule, a file more, a file less, and the signature itself.
+#[test]
+fn a_signed_bundle_that_was_changed_does_not_load() {
+    let folder = Folder::with(&KEYS);
+    let mut commands = Vec::new();
+    for case in ["rule", "more", "less", "list"] {
+        for (path, text) in FOLDER {
+            folder.write(&format!("{case}/{path}"), text);
+        }
+        commands.push(format!("policy check {case} --bundle-verification-key es256.pub"));
+    }
+    folder.write("rule/acme/debug_argument.rego", FOLDER[3].1.replace("high", "low"));
+    folder.write("more/acme/other.rego", "package custom.acme.other\n");
+    std::fs::remove_file(folder.path().join("less/data.json")).unwrap();
+    let (message, signature) = FOLDER[1].1.rsplit_once('.').unwrap();
+    let other = if signature.starts_with('A') { "B" } else { "A" };
+    folder.write("list/.signatures.json", format!("{message}.{other}{}", &signature[1..]));
     let commands: Vec<_> = commands.iter().map(String::as_str).collect();
     assert_snapshot!(session(&folder, &commands));
 }

@@ -79,7 +79,8 @@ fn policies_that_cannot_be_trusted_do_not_load() {
         ("network", deny("http.send({\"url\": \"https://example.com\"})\n\tmsg := \"c\"")),
         ("metadata", deny("msg := rego.metadata.rule().title")),
         ("walk", deny("[path, value] := walk(input)\n\tmsg := \"c\"")),
-        ("negated", deny("not startswith(input.a, \"b\")\n\tmsg := \"c\"")),
+        ("negated", deny("not f(input.a[_])\n\tmsg := \"c\"") + "\nf(x) if x.y\n"),
+        ("with", deny("not f(input.a) with input as {}\n\tmsg := \"c\"") + "\nf(x) if x.y\n"),
         ("recursive", deny("f(1)\n\tmsg := \"c\"") + "\nf(x) if f(x + 1)\n"),
         ("data", deny("input.a in data.teams.allowed\n\tmsg := \"c\"")),
         ("exception", deny("msg := \"c\"") + "\nexception contains [\"deny\"]\n"),
@@ -101,6 +102,102 @@ fn policies_that_cannot_be_trusted_do_not_load() {
     commands.push("check --no-config --conftest both --conftest-namespace none o.yaml".to_owned());
     let commands: Vec<_> = commands.iter().map(String::as_str).collect();
     assert_snapshot!(session(&folder, &commands));
+}
+
+/// `walk` finds what is anywhere in an object, in each of the forms that bind something.
+#[test]
+fn policies_walk_through_objects() {
+    let policy = r#"package main
+
+images contains image if {
+	walk(input, [path, image])
+	path[count(path) - 1] == "image"
+}
+
+deny contains msg if {
+	some image in images
+	endswith(image, ":latest")
+	msg := sprintf("`%s` is of no release", [image])
+}
+
+warn contains msg if {
+	some path, value
+	walk(input, [path, value])
+	value == 1
+	msg := sprintf("one at %s", [concat(".", path)])
+}
+"#;
+    let object = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  replicas: 1\n  \
+                  containers: [{image: 'a:latest'}, {image: 'b:1.0'}]\n";
+    let folder = Folder::with(&[("p/a.rego", policy), ("o.yaml", object)]);
+    assert_snapshot!(folder.check("--conftest p o.yaml"));
+}
+
+/// Where what is negated is absent, OPA and regorus disagree on most of these; each was given to
+/// conftest 0.71, and is expected here as it answered.
+#[test]
+fn negations_hold_where_they_do_for_conftest() {
+    let holds = [
+        "not input.x",
+        "not input.x == 1",
+        "not input.x = 1",
+        "not startswith(input.kind, \"D\")",
+        "not input.kind in {\"Deployment\"}",
+        "not startswith(object.get(input, \"x\", \"\"), \"a\")",
+        "some c in input.data\n\tnot c.x == c.y",
+        "some c in input.data\n\tnot count([y | y := c.x[_]]) == 1",
+        "every c in input.data { not c.m > 2 }",
+        "count([c | some c in input.data; not c.m > 1]) == 1",
+        "not names[input.kind]",
+    ];
+    let does_not = [
+        "not input.x != 1",
+        "not input.x > 1",
+        "not f(input.x)",
+        "not input.x in {1}",
+        "not 1 in input.x",
+        "not count(input.x) > 1",
+        "not startswith(lower(input.x), \"a\")",
+        "not lower(input.x) == \"a\"",
+        "not input.data[input.x]",
+        "not input.data[input.x] == 1",
+        "not names[input.x]",
+        "not f(x)",
+        "some c in input.data\n\tnot c.x > 1",
+        "some c in input.data\n\tnot f(c.x)",
+        "some c in input.data\n\tnot c.x + 1 == 3",
+        "every c in input.data { not c.x > 1 }",
+        "count([c | some c in input.data; not c.x > 1]) > 0",
+    ];
+    let rule = |name: &str, body: &str| {
+        format!("deny_{name} contains msg if {{\n\t{body}\n\tmsg := \"{name}\"\n}}\n\n")
+    };
+    let numbered = |bodies: &[&str], name: &str| -> String {
+        bodies.iter().enumerate().map(|(n, body)| rule(&format!("{name}{n}"), body)).collect()
+    };
+    let policy = format!(
+        "package main\n\nimport input.x\n\nnames := {{\"a\"}}\n\nf(value) if value == 1\n\n{}{}\
+         deny_bare contains \"bare\" if not startswith(input.kind, `D`)\n\n\
+         deny_absent contains \"absent\" if not startswith(input.x, \"D\")\n",
+        numbered(&holds, "holds"),
+        numbered(&does_not, "not"),
+    );
+    let folder = Folder::with(&[
+        ("p/a.rego", &policy),
+        ("o.yaml", "kind: ConfigMap\napiVersion: v1\nmetadata: {name: a}\ndata: [{m: 1}]\n"),
+    ]);
+    let report = folder.check("--output json --conftest p o.yaml").json();
+    let mut found: Vec<_> = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| finding["message"].as_str().unwrap().to_owned())
+        .collect();
+    found.sort();
+    let mut expected: Vec<_> = (0..holds.len()).map(|n| format!("holds{n}")).collect();
+    expected.push("bare".to_owned());
+    expected.sort();
+    assert_eq!((found, &report["counts"]["inconclusive"]), (expected, &0.into()));
 }
 
 #[test]

@@ -75,6 +75,18 @@ fn tests_and_examples_that_fail() {
     assert_snapshot!(session(&folder, &commands));
 }
 
+/// The interpreter says nothing of a file that it never evaluated.
+#[test]
+fn a_rule_without_a_test_is_not_evaluated() {
+    let folder = Folder::with(&[]);
+    folder.rollgate("policy new custom.acme.tested --subject pool p");
+    folder.rollgate("policy new custom.acme.not_tested --subject pool p");
+    for file in ["not_tested_test.rego", "denied/example.yaml", "allowed/example.yaml"] {
+        std::fs::remove_file(folder.path().join("p/acme/not_tested").join(file)).unwrap();
+    }
+    assert_snapshot!(folder.rollgate("policy test p --min-coverage 51"));
+}
+
 #[test]
 fn rules_are_listed_by_what_they_are() {
     let folder = Folder::with(&[]);

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use rollgate_engine::policy::BundleTrust;
 use rollgate_facts::{Architecture, Day, Stream, SubjectKind, Target};
 
 use super::check::SeverityArgument;
@@ -99,20 +98,22 @@ pub(crate) struct PolicyArguments {
     /// A folder of data for the conftest policies; repeatable
     #[arg(long, value_name = "DIR", requires = "conftest")]
     pub(crate) conftest_data: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) bundles: BundleArguments,
+}
+
+/// Whose OPA bundles load.
+#[derive(Debug, Args)]
+pub(crate) struct BundleArguments {
+    /// Load only OPA bundles that the owner of this public key signed (PEM, RSA or elliptic curve)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) bundle_verification_key: Option<PathBuf>,
+    /// The scope that the bundles must be signed for
+    #[arg(long, value_name = "SCOPE", requires = "bundle_verification_key")]
+    pub(crate) bundle_scope: Option<String>,
     /// Load signed OPA bundles, checking only that their files are those that were signed
-    #[arg(long)]
+    #[arg(long, conflicts_with = "bundle_verification_key")]
     pub(crate) skip_bundle_verification: bool,
-}
-
-impl PolicyArguments {
-    pub(crate) const fn trust(&self) -> BundleTrust {
-        trust(self.skip_bundle_verification)
-    }
-}
-
-/// What the flag says of signed bundles.
-pub(super) const fn trust(skip_bundle_verification: bool) -> BundleTrust {
-    if skip_bundle_verification { BundleTrust::Unsigned } else { BundleTrust::Signed }
 }
 
 /// `4.20`, also from `4.20.3`.

@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use rollgate_engine::policy::BundleTrust;
 use rollgate_facts::SubjectKind;
 
 use super::check::SeverityArgument;
-use super::input::trust;
+use super::input::BundleArguments;
 
 const POLICY_EXAMPLES: &str = "\
 Examples:
@@ -162,15 +161,8 @@ pub(crate) struct PolicyFolders {
     /// Folders or OPA bundles of policies [default: the built-in library]
     #[arg(value_name = "DIR")]
     pub(crate) folders: Vec<PathBuf>,
-    /// Load signed OPA bundles, checking only that their files are those that were signed
-    #[arg(long)]
-    pub(crate) skip_bundle_verification: bool,
-}
-
-impl PolicyFolders {
-    pub(crate) const fn trust(&self) -> BundleTrust {
-        trust(self.skip_bundle_verification)
-    }
+    #[command(flatten)]
+    pub(crate) bundles: BundleArguments,
 }
 
 /// How to print a list.

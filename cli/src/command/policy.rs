@@ -14,8 +14,8 @@ use serde_json::{Value, json};
 
 use crate::args::{Global, ListFormat, Policy, PolicyCheck, PolicyCommand};
 use crate::exit::Outcome;
-use crate::output;
 use crate::settings::{not_loaded, policy_roots};
+use crate::{bundles, output};
 
 pub(super) fn run(global: &Global, arguments: &Policy) -> miette::Result<Outcome> {
     match &arguments.command {
@@ -28,8 +28,9 @@ pub(super) fn run(global: &Global, arguments: &Policy) -> miette::Result<Outcome
 }
 
 fn check(arguments: &PolicyCheck) -> miette::Result<Outcome> {
-    let roots =
-        policy_roots(&Limits::default(), &arguments.folders.folders, arguments.folders.trust())?;
+    let limits = Limits::default();
+    let trust = bundles::trust(&limits, &arguments.folders.bundles)?;
+    let roots = policy_roots(&limits, &arguments.folders.folders, &trust)?;
     let rules = policy::check(&roots);
     if arguments.output == ListFormat::Json {
         let codes: Vec<_> = rules.iter().flatten().map(|rule| rule.code.clone()).collect();
@@ -58,7 +59,7 @@ fn checked(codes: &[String], errors: Option<&LoadErrors>) -> Value {
 }
 
 /// The policies of some folders, and the roots themselves.
-fn load(folders: &[PathBuf], trust: BundleTrust) -> miette::Result<(PolicySet, Vec<PolicyRoot>)> {
+fn load(folders: &[PathBuf], trust: &BundleTrust) -> miette::Result<(PolicySet, Vec<PolicyRoot>)> {
     let roots = policy_roots(&Limits::default(), folders, trust)?;
     let policies = PolicySet::load(&roots).map_err(|errors| not_loaded(&errors))?;
     Ok((policies, roots))

@@ -38,15 +38,17 @@ pub(crate) fn is_archive(path: &Path) -> bool {
         && path.is_file()
 }
 
-/// The files of an archive, sorted by path.
+/// Reads an archive.
 pub(crate) fn read(limits: &Limits, path: &Path) -> Result<Vec<FolderFile>, Unread> {
-    let archive = file::read(limits.input_bytes, path)?;
-    let mut files = inflated(&archive)?;
-    files.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(files)
+    read_archive(&file::read(limits.input_bytes, path)?)
 }
 
-fn inflated(archive: &Artifact) -> Result<Vec<FolderFile>, Unread> {
+/// The files of an archive, sorted by path.
+///
+/// # Errors
+///
+/// When it is no gzipped tar of plain files below its root, or comes to more than an archive may.
+pub fn read_archive(archive: &Artifact) -> Result<Vec<FolderFile>, Unread> {
     let name = archive.name();
     let size = u64::try_from(archive.bytes().len()).unwrap_or(u64::MAX);
     let most = size.saturating_mul(RATIO).clamp(SMALL_BYTES, INFLATED_BYTES);
@@ -72,6 +74,7 @@ fn inflated(archive: &Artifact) -> Result<Vec<FolderFile>, Unread> {
         let artifact = Artifact::new(format!("{name}/{path}"), bytes);
         files.push(FolderFile { path, artifact });
     }
+    files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
 }
 
@@ -126,7 +129,7 @@ mod tests {
     use super::*;
 
     fn outcome(bytes: Vec<u8>) -> String {
-        match inflated(&Artifact::new("b.tar.gz", bytes)) {
+        match read_archive(&Artifact::new("b.tar.gz", bytes)) {
             Ok(files) => files.iter().map(|file| file.path.clone() + " ").collect(),
             Err(unread) => unread.to_string(),
         }

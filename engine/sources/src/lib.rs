@@ -21,6 +21,7 @@ mod input;
 mod output;
 mod watch;
 
+pub use bundle::read_archive;
 pub use configuration::{FolderFile, find_above, read_file, read_policies};
 pub use file::Unread;
 pub use git::{Before, ChangedFiles, GitError};

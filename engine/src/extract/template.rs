@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use crate::text::{Entry, Node, Span, Value};
 
@@ -40,12 +40,12 @@ pub(super) struct Unrendered {
     pub(super) help: String,
 }
 
-/// A marker: of a template language with its own brackets, or of a variable.
+/// A marker: of a template language with its own brackets, or of a variable in braces or parentheses.
 static MARKER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let bracketed = r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}";
-    let variable =
-        r"\$\{\{?[A-Za-z_][A-Za-z0-9_.]*(?::?[-=?+][^}\n]*)?\}\}?|\$\([A-Za-z_][A-Za-z0-9_.]*\)";
-    Regex::new(&format!("(?<bracketed>{bracketed})|{variable}")).ok()
+    let braced = r"\$\{\{?[A-Za-z_][A-Za-z0-9_.]*(?::?[-=?+][^}\n]*)?\}\}?";
+    let called = r"\$\([A-Za-z_][A-Za-z0-9_.]*\)";
+    Regex::new(&format!("(?<bracketed>{bracketed})|{braced}|(?<called>{called})")).ok()
 });
 
 /// The first marker in an object of this name for people.
@@ -155,13 +155,13 @@ fn marker_in(renderer: Renderer<'_>, key: &str, text: &str) -> Option<String> {
         return None;
     }
     let markers = || MARKER.as_ref().into_iter().flat_map(|pattern| pattern.captures_iter(text));
-    let first = |bracketed_only: bool| {
-        let mut markers =
-            markers().filter(|found| !bracketed_only || found.name("bracketed").is_some());
-        markers.next().and_then(|found| Some(cropped(found.get(0)?.as_str())))
+    let first = |is_meant: &dyn Fn(&Captures<'_>) -> bool| {
+        let found = markers().find(is_meant)?;
+        Some(cropped(found.get(0)?.as_str()))
     };
+    let bracketed = |found: &Captures<'_>| found.name("bracketed").is_some();
     match renderer {
-        Renderer::Policy if first(true).is_some() => return first(true),
+        Renderer::Policy if first(&bracketed).is_some() => return first(&bracketed),
         Renderer::Template(parameters) => {
             let mut given = markers().filter_map(|found| Some(found.get(0)?.as_str()));
             let found = given.find(|marker| parameter(parameters, marker).is_some());
@@ -172,17 +172,22 @@ fn marker_in(renderer: Renderer<'_>, key: &str, text: &str) -> Option<String> {
         _ => {}
     }
     // A text for somebody else may use the same signs; one that is nothing but a marker is none.
-    // (A data URL has to escape braces, so that a marker in it is never meant as it stands.)
+    // A data URL has to escape braces, so that those in it are never meant as they stand.
     let is_text = matches!(key, "contents" | "content" | "containerfileContent" | "inline")
         || text.trim_end().contains('\n');
-    let whole = || {
-        let text = text.trim();
-        MARKER
-            .as_ref()
-            .and_then(|pattern| pattern.find(text))
-            .is_some_and(|found| found.len() == text.len())
-    };
-    if !is_text || whole() { first(false) } else { None }
+    let data = text.strip_prefix("data:").and_then(|url| url.split_once(','));
+    let whole = |text: &str| MARKER.as_ref().is_some_and(|pattern| covers(pattern, text.trim()));
+    match data {
+        _ if whole(text) => first(&|_| true),
+        _ if is_text => None,
+        Some((_, data)) if !whole(data) => first(&|found| found.name("called").is_none()),
+        _ => first(&|_| true),
+    }
+}
+
+/// Whether the text is one match, and nothing beside it.
+fn covers(pattern: &Regex, text: &str) -> bool {
+    pattern.find(text).is_some_and(|found| found.len() == text.len())
 }
 
 /// A parameter of a Template.
@@ -225,6 +230,9 @@ mod tests {
             ("source", "data:,${CONTENT}", Some("${CONTENT}")),
             ("source", "data:,a={{.var_a}}", Some("{{.var_a}}")),
             ("source", "data:,PS1=${HOME}", Some("${HOME}")),
+            ("source", "data:,PS1=$(hostname)", None),
+            ("source", "data:,$(CONTENT)", Some("$(CONTENT)")),
+            ("source", "https://$(HOST)/a", Some("$(HOST)")),
             ("contents", "${UNIT}", Some("${UNIT}")),
             ("contents", "[Service]\nExecStart=/bin/sh -c \"$${X} ${Y} {{.Names}}\"", None),
             ("contents", "[Service]", None),

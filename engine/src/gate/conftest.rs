@@ -8,24 +8,34 @@ use rollgate_facts::Locator;
 use crate::gate::evidence::Evidence;
 use crate::gate::judge::Judgement;
 use crate::gate::{Gate, parallel};
-use crate::policy::{ConftestEvaluator, ConftestRule};
+use crate::policy::{Conftest, ConftestEvaluator, ConftestRule};
 use crate::report::Status;
 use crate::text::Node;
+
+/// Whether any of them judges.
+pub(super) fn judges(gate: &Gate<'_>) -> bool {
+    !rules(gate).is_empty()
+}
 
 /// Every outcome, in the order of the objects.
 pub(super) fn judge<'p>(gate: &Gate<'p>, evidence: &Evidence<'_>) -> Vec<Judgement<'p>> {
     let Some(conftest) = gate.policies.conftest() else { return Vec::new() };
+    let rules = rules(gate);
     let limits = &gate.settings.limits;
     let known = evidence.objects.iter().map(|object| (Locator::object(&object.id), object.node));
     let others = evidence.others.iter().map(|other| (Locator::object(&other.id), other.node));
     let objects: Vec<_> = known.chain(others).collect();
-    let is_on = |rule: &&ConftestRule| gate.settings.selection.judges(&rule.rule.code);
-    let rules: Vec<_> = conftest.rules().iter().filter(is_on).collect();
     let start = || conftest.evaluator(limits);
     let judged = parallel::map(&objects, start, |evaluator, (at, node)| {
         judge_object(evaluator, &rules, at, node)
     });
     judged.into_iter().flatten().collect()
+}
+
+/// The rules that judge.
+fn rules<'p>(gate: &Gate<'p>) -> Vec<&'p ConftestRule> {
+    let is_on = |rule: &&ConftestRule| gate.settings.selection.judges(&rule.rule.code);
+    gate.policies.conftest().into_iter().flat_map(Conftest::rules).filter(is_on).collect()
 }
 
 fn judge_object<'p>(

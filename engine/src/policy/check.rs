@@ -43,7 +43,7 @@ pub fn check(roots: &[PolicyRoot]) -> Result<Vec<Rule>, LoadErrors> {
 }
 
 /// Checks policies that are written for conftest: every function exists and none needs itself, and
-/// nothing is written that regorus and OPA read differently. Their packages are any, several files
+/// nothing is printed that regorus and OPA print differently. Their packages are any, several files
 /// may share one, and what they read of `input` cannot be known.
 pub(super) fn check_foreign(policies: &[Policy], data: &Value) -> Vec<LoadError> {
     let module = |policy| {
@@ -105,6 +105,7 @@ fn check_files(
     form::check(&program, &mut errors);
     names::check(&program, &mut errors);
     calls::check(&program, &mut errors);
+    calls::check_negations(&program, &mut errors);
     facts::check(&program, &schemas(), &mut errors);
     LoadErrors::result(errors)?;
     // Last the interpreter's own objections: it knows one at a time, and says less.

@@ -9,6 +9,7 @@
 
 mod data;
 mod load;
+mod negation;
 
 use std::collections::BTreeMap;
 

@@ -1,12 +1,15 @@
 //! OPA bundles: what `.manifest` and `.signatures.json` say of the files beside them.
 //!
-//! Owns the roots of a manifest and the digests of a signature. Must not read files. A bundle
-//! whose files are not what it says does not load.
+//! Owns the roots of a manifest, the digests of a signature and the key that it is checked by. Must
+//! not read files. A bundle whose files are not what it says does not load.
 //!
 //! `{"roots": ["custom/acme"]}` allows `package custom.acme.rule`, and refuses `package main`.
 //! The formats are those of <https://www.openpolicyagent.org/docs/management-bundles>.
 
+mod key;
 mod signature;
+
+pub use self::key::{KeyError, VerificationKey};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -22,13 +25,15 @@ pub(super) const SIGNATURES: &str = ".signatures.json";
 /// The names of the files that are data; others are read by nobody.
 const DATA: [&str; 3] = ["data.json", "data.yaml", "data.yml"];
 
-/// What to do about the signature of a bundle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Whose bundles load.
+#[derive(Debug, Clone)]
 pub enum BundleTrust {
-    /// A signed bundle does not load: by whom it is signed cannot be told here.
-    Signed,
-    /// Who signed does not matter; the files must be those that were signed.
+    /// Those without a signature. Of a signed one nobody said by which key it is to be checked.
     Unsigned,
+    /// Those that whoever has the other half of this key signed, and no others.
+    SignedBy(VerificationKey),
+    /// Any. The files of a signed one must be those that were signed, by whomever.
+    Anybody,
 }
 
 /// A file of a bundle: its path inside, and its bytes.
@@ -54,16 +59,13 @@ struct Manifest {
 pub fn open_bundle(
     name: &str,
     files: &[BundleFile],
-    trust: BundleTrust,
+    trust: &BundleTrust,
 ) -> Result<Vec<PolicyFile>, LoadErrors> {
-    let find = |path: &str| files.iter().find(|file| file.path == path);
-    let manifest = match find(MANIFEST) {
+    signature::check(name, files, trust)?;
+    let manifest = match files.iter().find(|file| file.path == MANIFEST) {
         Some(file) => manifest(name, file)?,
         None => Manifest { roots: everything(), rego_version: None, wasm: Vec::new() },
     };
-    if let Some(file) = find(SIGNATURES) {
-        signature::check(name, file, files, trust)?;
-    }
     let (mut texts, mut errors) = (Vec::new(), Vec::new());
     for file in files.iter().filter(|file| is_text(&file.path)) {
         match String::from_utf8(file.artifact.bytes().to_vec()) {

@@ -9,22 +9,12 @@ use std::collections::BTreeSet;
 
 use rollgate_facts::SubjectKind;
 
-use super::ast::{Inside, Mention, Policy, each_mention};
+use super::ast::Policy;
 
 /// The paths into the subject that the policy names, none of them inside another.
 pub(super) fn facts(policy: &Policy, subject: SubjectKind) -> Vec<String> {
     let mut paths = BTreeSet::new();
-    for rule in &policy.ast.rules {
-        let mut inside = rule.inside();
-        inside.push(Inside::Expr(rule.refr()));
-        each_mention(inside, &mut |mention| {
-            if let Mention::Reference(reference) = mention
-                && reference.root() == Some("input")
-            {
-                paths.extend(path(&reference.fixed_steps(), subject));
-            }
-        });
-    }
+    policy.each_input(&mut |reference| paths.extend(path(&reference.fixed_steps(), subject)));
     let outermost = |path: &&String| {
         let mut outer = path.match_indices('.').filter_map(|(dot, _)| path.get(..dot));
         !outer.any(|outer| paths.contains(outer))

@@ -4,9 +4,10 @@
 //! `{"input": facts, "deny": the whole expected set}` and perhaps `"parameters"`, and rules `test_…`
 //! that must be true. The inputs are read as facts, so that a fixture cannot make up a field.
 
+mod coverage;
 mod difference;
 
-use std::collections::BTreeMap;
+pub use self::coverage::Coverage;
 
 use regorus::{Engine, Value};
 use rollgate_facts::Facts;
@@ -46,17 +47,6 @@ pub struct TestResult {
     /// What is wrong, where it fails.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
-}
-
-/// How much of a policy file was evaluated.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Coverage {
-    /// The file.
-    pub file: String,
-    /// How many of its lines were evaluated.
-    pub covered: usize,
-    /// The lines that were not.
-    pub missed: Vec<u32>,
 }
 
 impl TestReport {
@@ -111,7 +101,7 @@ pub fn test_matching(
         };
         runner.run(&names);
     }
-    let coverage = coverage(&engine, &files);
+    let coverage = coverage::of(&engine, &files)?;
     Ok(TestReport { tests, coverage })
 }
 
@@ -127,21 +117,6 @@ fn engine<'a>(
     set_time_limit(&mut engine, limits);
     engine.set_enable_coverage(true);
     Ok(engine)
-}
-
-fn coverage(engine: &Engine, files: &[PolicyFile]) -> Vec<Coverage> {
-    let report = engine.get_coverage_report().map(|report| report.files).unwrap_or_default();
-    let found: BTreeMap<_, _> = report.into_iter().map(|file| (file.path.clone(), file)).collect();
-    let policies = files.iter().filter(|file| !file.is_test());
-    let covered = policies.filter_map(|file| {
-        let lines = found.get(&file.path)?;
-        Some(Coverage {
-            file: file.path.clone(),
-            covered: lines.covered.len(),
-            missed: lines.not_covered.iter().copied().collect(),
-        })
-    });
-    covered.collect()
 }
 
 /// The tests of one package, being run.

@@ -11,10 +11,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use regorus::{Engine, Value};
 
-use super::ast::{
-    AssignOp, Expr, Head, Inside, Literal, Mention, Policy, Rule as AstRule, each_inside,
-    each_mention, each_statement,
-};
+use super::ast::walk::{Inside, each_inside, each_statement};
+use super::ast::{AssignOp, Expr, Head, Literal, Policy, Rule as AstRule};
 use super::rule::Need;
 
 /// The needs that are parts of the target, with their names there.
@@ -38,23 +36,13 @@ struct State {
 /// Whether every part of the target that the policy reads can be noted: it is spelled
 /// `input.target.release`, stands where a call may stand, and nothing replaces it.
 pub(super) fn can_watch(policy: &Policy) -> bool {
-    let (mut noted, mut all) = (0, true);
-    for rule in &policy.ast.rules {
-        let mut inside = rule.inside();
-        inside.push(Inside::Expr(rule.refr()));
-        each_mention(inside, &mut |mention| {
-            if let Mention::Reference(reference) = mention
-                && reference.root() == Some("input")
-            {
-                match reference.fixed_steps().as_slice() {
-                    ["input", "target", _] => noted += 1,
-                    ["input"] | ["input", "target", ..] => all = false,
-                    _ => {}
-                }
-            }
-        });
-        all &= !has_pattern(rule);
-    }
+    let mut noted = 0;
+    let mut all = !policy.ast.rules.iter().any(has_pattern);
+    policy.each_input(&mut |reference| match reference.fixed_steps().as_slice() {
+        ["input", "target", _] => noted += 1,
+        ["input"] | ["input", "target", ..] => all = false,
+        _ => {}
+    });
     let written = PARTS.iter().map(|(_, part)| policy.source.contents.matches(&read(part)).count());
     all && noted == written.sum::<usize>()
 }
@@ -72,7 +60,7 @@ fn has_pattern(rule: &AstRule) -> bool {
         }
     });
     each_inside(rule.inside(), &mut |expr| match expr {
-        Expr::AssignExpr { op: AssignOp::Eq, lhs, rhs } => patterns.extend([&**lhs, &**rhs]),
+        Expr::AssignExpr { op: AssignOp::Eq, lhs, rhs, .. } => patterns.extend([&**lhs, &**rhs]),
         Expr::AssignExpr { lhs, .. } => patterns.push(lhs),
         _ => {}
     });

@@ -12,7 +12,7 @@ use crate::exit::Outcome;
 use crate::{log, output};
 
 pub(super) fn run(global: &Global, arguments: &PolicyExplain) -> miette::Result<Outcome> {
-    let (policies, _) = load(&arguments.folders, BundleTrust::Unsigned)?;
+    let (policies, _) = load(&arguments.folders, &BundleTrust::Anybody)?;
     let rule = find(&policies, &arguments.code).ok_or_else(|| unknown(&policies, arguments))?;
     let page = page::page(&policies, rule).into_diagnostic()?;
     output::print(&match arguments.output {

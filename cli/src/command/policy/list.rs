@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use rollgate_engine::Limits;
 use rollgate_engine::policy::Rule;
 use rollgate_engine::report::Severity;
 use rollgate_facts::SubjectKind;
@@ -10,10 +11,11 @@ use serde_json::json;
 use super::{load, print_json};
 use crate::args::{ListFormat, PolicyList};
 use crate::exit::Outcome;
-use crate::output;
+use crate::{bundles, output};
 
 pub(super) fn run(arguments: &PolicyList) -> miette::Result<Outcome> {
-    let (policies, roots) = load(&arguments.folders.folders, arguments.folders.trust())?;
+    let trust = bundles::trust(&Limits::default(), &arguments.folders.bundles)?;
+    let (policies, roots) = load(&arguments.folders.folders, &trust)?;
     // The library comes along with every folder, but is not what was asked for then.
     let asked_for = |rule: &&Rule| roots.is_empty() || !rule.is_built_in();
     let rules = policies.rules().iter().filter(asked_for);

@@ -12,8 +12,8 @@ use serde_json::json;
 use super::print_json;
 use crate::args::{Global, ListFormat, PolicyTest};
 use crate::exit::{self, Outcome};
-use crate::output;
 use crate::settings::{not_loaded, policy_roots};
+use crate::{bundles, output};
 
 pub(super) fn run(global: &Global, arguments: &PolicyTest) -> miette::Result<Outcome> {
     if arguments.watch { watch(global, arguments) } else { once(arguments) }
@@ -60,7 +60,8 @@ fn once(arguments: &PolicyTest) -> miette::Result<Outcome> {
 
 fn report(arguments: &PolicyTest) -> miette::Result<TestReport> {
     let limits = Limits::default();
-    let roots = policy_roots(&limits, &arguments.folders.folders, arguments.folders.trust())?;
+    let trust = bundles::trust(&limits, &arguments.folders.bundles)?;
+    let roots = policy_roots(&limits, &arguments.folders.folders, &trust)?;
     let wanted = arguments.run.as_deref().unwrap_or_default();
     let report = policy::test_matching(&roots, &limits, wanted);
     let mut report = report.map_err(|errors| not_loaded(&errors))?;

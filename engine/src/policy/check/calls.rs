@@ -7,11 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::program::{Definition, Module, Program, Target};
 use super::{names, suggest};
-use crate::policy::ast::{
-    Expr, Head, Inside, Literal, Mention, Rule as AstRule, Statement, each_mention, each_statement,
-};
-use crate::policy::capabilities;
+use crate::policy::ast::walk::{Inside, Mention, each_mention, each_statement};
+use crate::policy::ast::{Expr, Head, Literal, Rule as AstRule, Statement};
 use crate::policy::error::LoadError;
+use crate::policy::{capabilities, negation};
 
 /// The size in bytes to which regorus lets a regular expression compile; not configurable.
 const REGEX_BYTES: usize = 100 * 1024;
@@ -28,12 +27,21 @@ pub(super) fn check(program: &Program<'_>, errors: &mut Vec<LoadError>) {
                     errors.extend(check_call(program, module, function, arguments));
                 }
             });
-            each_statement(rule.inside(), &mut |statement| {
-                check_negation(program, module, statement, errors);
-            });
         }
     }
     check_recursion(program, errors);
+}
+
+/// Checks that a negated call gets what is there whatever the input: where it may be absent, regorus
+/// says true and OPA stays silent (see `negation`).
+pub(super) fn check_negations(program: &Program<'_>, errors: &mut Vec<LoadError>) {
+    for module in program.checked() {
+        for rule in &module.policy.ast.rules {
+            each_statement(rule.inside(), &mut |statement| {
+                check_negation(module, statement, errors);
+            });
+        }
+    }
 }
 
 fn check_call(
@@ -128,21 +136,14 @@ fn check_pattern(module: &Module<'_>, pattern: &Expr) -> Option<LoadError> {
     Some(module.error(pattern.start(), message, help))
 }
 
-/// In `not f(input.x)` with `input.x` absent, regorus says true where OPA stays silent.
-fn check_negation(
-    program: &Program<'_>,
-    module: &Module<'_>,
-    statement: &Statement,
-    errors: &mut Vec<LoadError>,
-) {
+fn check_negation(module: &Module<'_>, statement: &Statement, errors: &mut Vec<LoadError>) {
     let Literal::NotExpr { expr } = &statement.literal else { return };
-    let operands = expr.operands_of_calls();
+    let operands = negation::operands(expr);
     each_mention(operands.into_iter().map(Inside::Expr).collect(), &mut |mention| {
         let Mention::Reference(reference) = mention else { return };
-        let document = reference.root() == Some("input") || module.data_path(reference).is_some();
-        let known = reference.fixed_steps().len() == reference.length()
-            && module.data_path(reference).is_some_and(|path| program.has_data(&path));
-        if document && !known && !is_always_defined(module, reference) {
+        let is_part = reference.root() == Some("input") && reference.as_var().is_none();
+        let document = is_part || module.data_path(reference).is_some();
+        if document && !is_always_defined(module, reference) {
             let text = reference.fixed_steps().join(".");
             errors.push(module.error(
                 reference.start(),

@@ -10,11 +10,10 @@ use super::flow::{DeadEnd, Flow, Schemas, Variables};
 use super::program::{Module, Program};
 use super::schema::{Shape, Step};
 use super::suggest;
-use crate::policy::ast::{
-    Expr, Inside, Literal, Mention, Rule as AstRule, Statement, each_inside, each_mention,
-    each_statement,
-};
+use crate::policy::ast::walk::{Inside, Mention, each_inside, each_mention, each_statement};
+use crate::policy::ast::{Expr, Literal, Rule as AstRule, Statement};
 use crate::policy::error::LoadError;
+use crate::policy::negation;
 use crate::policy::rule::{Need, Rule};
 
 /// Checks what every module reads.
@@ -194,7 +193,7 @@ impl<'s> Reads<'_, 's, '_> {
     /// `not f(x.y)`.
     fn check_negation(&mut self, statement: &Statement, variables: &Variables<'s>) {
         let Literal::NotExpr { expr } = &statement.literal else { return };
-        let operands = expr.operands_of_calls().into_iter().map(Inside::Expr).collect();
+        let operands = negation::operands(expr).into_iter().map(Inside::Expr).collect();
         each_mention(operands, &mut |mention| {
             let Mention::Reference(reference) = mention else { return };
             if !reference.root().is_some_and(|root| variables.contains_key(root)) {

@@ -10,9 +10,8 @@ use serde_json::Value;
 
 use super::program::{Module, Program, Target};
 use super::schema::{Shape, Step};
-use crate::policy::ast::{
-    Expr, Head, Inside, Literal, Mention, Rule as AstRule, Statement, each_mention, each_statement,
-};
+use crate::policy::ast::walk::{Inside, Mention, each_mention, each_statement};
+use crate::policy::ast::{Expr, Head, Literal, Rule as AstRule, Statement};
 
 /// How often shapes are followed through calls; each round goes one call further.
 const ROUNDS: usize = 6;

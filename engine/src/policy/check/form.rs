@@ -4,7 +4,8 @@
 //! another name, would be passed over in silence.
 
 use super::program::{Module, Program};
-use crate::policy::ast::{Body, Expr, Head, Rule as AstRule, Statement, each_statement};
+use crate::policy::ast::walk::each_statement;
+use crate::policy::ast::{Body, Expr, Head, Rule as AstRule, Statement};
 use crate::policy::error::LoadError;
 use crate::policy::package::PackageKind;
 

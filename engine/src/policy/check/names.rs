@@ -7,10 +7,8 @@ use std::collections::BTreeSet;
 
 use super::program::{Definition, Module, Program, Target};
 use super::suggest;
-use crate::policy::ast::{
-    AssignOp, Expr, Head, Inside, Literal, Mention, Rule as AstRule, Statement, each_mention,
-    each_statement,
-};
+use crate::policy::ast::walk::{Inside, Mention, each_mention, each_statement};
+use crate::policy::ast::{AssignOp, Expr, Head, Literal, Rule as AstRule, Statement};
 use crate::policy::error::LoadError;
 use crate::policy::package::PackageKind;
 

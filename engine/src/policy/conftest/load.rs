@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::Engine;
 
-use super::{Conftest, ConftestRule, ConftestSource, data};
+use super::{Conftest, ConftestRule, ConftestSource, data, negation};
 use crate::Limits;
 use crate::policy::ast::{Head, Policy, Rule as AstRule};
 use crate::policy::bundle::{self, PolicyFile};
@@ -35,8 +35,12 @@ pub(super) fn load(limits: &Limits, source: &ConftestSource) -> Result<Conftest,
     errors.extend(check_foreign(&policies, &data));
     let rules = rules(&policies, &source.namespaces, &mut errors);
     LoadErrors::result(errors)?;
+    if let Some(rewritten) = negation::rewritten(&policies)? {
+        engine = parsed(&rewritten)?;
+    }
     interpreter::prepare_with(&mut engine, data)?;
-    let data_files = source.data.iter().flat_map(|root| &root.files);
+    let roots = source.data.iter().chain(&source.policies);
+    let data_files = roots.flat_map(|root| &root.files).filter(|file| !file.is_policy());
     let texts = files.iter().chain(data_files).map(|file| (&*file.path, &*file.text));
     Ok(Conftest { engine, rules, digest: bundle::digest(texts) })
 }
