@@ -28,9 +28,9 @@ pub use junit::junit;
 pub use markdown::markdown;
 pub use model::{
     BaselineInfo, ChangeInfo, ConfigurationInfo, ConfigurationSource, Counts, DisabledInfo,
-    Excerpt, Finding, IgnoredConfiguration, Input, Level, Outcome, ParameterInfo, PassedOver,
-    Place, REPORT_VERSION, Related, Report, RuleInfo, SelectionInfo, Severity, SeverityInfo,
-    Status, Tool, Unjudged, UpgradeInfo, Verdict, Waived, WaiverInfo,
+    Excerpt, ExtendedProfile, Finding, IgnoredConfiguration, Input, Level, Outcome, ParameterInfo,
+    PassedOver, Place, REPORT_VERSION, Related, Report, RuleInfo, SelectionInfo, Severity,
+    SeverityInfo, Status, Tool, Unjudged, UpgradeInfo, Verdict, Waived, WaiverInfo, WeighingInfo,
 };
 pub use read::{ReadReportError, read};
 pub use sarif::sarif;

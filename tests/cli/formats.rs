@@ -12,8 +12,8 @@ use crate::inputs::FAULTY;
 
 const TARGET: &str = "--release 4.20 --stream rhel-9 --platform none --day 2";
 
-/// A waived, a denied and a warned finding, a rule that is switched off, another kind, and a
-/// document that cannot be read.
+/// A waived, a denied and a warned finding, everything that a configuration can say, another kind, and
+/// a document that cannot be read.
 fn mixed() -> Folder {
     let second = MachineConfig::new("99-second")
         .role("worker")
@@ -30,7 +30,11 @@ fn mixed() -> Folder {
             "waivers:\n  - {rule: pool.mitigations-disabled, subject: MachineConfigPool/worker, \
              at: MachineConfig/99-second, reason: measured | <b>, owner: \"@team\", \
              until: 2027-01-31}\n\
-             rules: {disable: [{rule: pool.duplicate-kernel-argument, reason: \"a [link](x)\"}]}\n",
+             rules:\n  disable: [{rule: pool.duplicate-kernel-argument, reason: \"a [link](x)\"}]\n  \
+             severity: [{rule: machineconfig.read-only-path, severity: critical, reason: it hurt}]\n\
+             overrides:\n  - {paths: [old/], disable: [{rule: pool.paused-pool, reason: gone}]}\n\
+             parameters: {allowed_registries: [quay.io/example]}\n\
+             profile: strict\nfail_on: high\n",
         ),
     ])
 }
@@ -65,6 +69,22 @@ fn told(run: &crate::harness::Run) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// Readers of JUnit and of annotations know errors only as what fails.
+#[test]
+fn what_does_not_block_is_no_error() {
+    let folder = mixed();
+    let run = |format: &str| {
+        let flags = "--on-inconclusive warn --fail-on critical";
+        report(&folder, &format!("{flags} -o {format} a.yaml c.yaml"))
+    };
+    let (github, junit) = (run("github"), run("junit"));
+    assert_eq!((github.code, junit.code), (0, 0), "{github}");
+    assert!(!github.stdout.contains("::error "), "{github}");
+    assert!(github.stdout.contains("title=not judged::the document is not valid YAML"), "{github}");
+    assert!(!junit.stdout.contains("<error"), "{junit}");
+    assert!(junit.stdout.contains("<skipped message=\"inconclusive: the document is"), "{junit}");
+}
+
 /// Every count of the JSON report is found again by two readers that know nothing of rollgate.
 #[test]
 fn junit_is_read_by_others() {
@@ -75,12 +95,17 @@ fn junit_is_read_by_others() {
         let named = |outcome: &&Value| statuses.contains(&outcome["status"].as_str().unwrap());
         outcomes.iter().filter(named).count()
     };
-    let unjudged = json["unjudged"].as_array().unwrap().len();
+    let count = |list: &str| json[list].as_array().unwrap().len();
+    let unjudged = count("unjudged");
+    let complaints = json["findings"].as_array().unwrap().iter();
+    let complaints = complaints.filter(|it| it["rule"] == "override.unused").count();
+    // The configuration is a case, and so is each entry that switches something off.
+    let configured = 1 + count("disabled");
     let expected = [
-        outcomes.len() + unjudged,
+        outcomes.len() + unjudged + configured + complaints,
         with(&["fail"]),
         with(&["inconclusive"]) + unjudged,
-        with(&["not_applicable", "waived"]),
+        with(&["not_applicable", "waived"]) + count("disabled"),
     ];
     assert!(expected.iter().all(|count| *count > 0), "{expected:?}");
 
@@ -124,6 +149,57 @@ fn annotations_keep_to_the_limits() {
     assert_eq!(of("notice").len(), 1);
     assert!(of("notice")[0].contains("more annotations not shown"), "{run}");
     assert!(run.stdout.lines().all(|line| line.starts_with("::")), "{run}");
+}
+
+/// What lets findings pass is told where it is written, as far as GitHub takes notices; the last one has
+/// the rest.
+#[test]
+fn annotations_name_every_exception() {
+    let waiver = |number: usize| {
+        format!(
+            "  - {{rule: pool.mitigations-disabled, subject: MachineConfigPool/p{number}, \
+             reason: of {number}, owner: us, until: 2027-01-31}}\n"
+        )
+    };
+    let waivers: String = (0..12).map(waiver).collect();
+    let configuration =
+        format!("waivers:\n{waivers}parameters: {{allowed_registries: [quay.io]}}\n");
+    let folder = Folder::with(&[("a.yaml", FAULTY), ("rollgate.yaml", &configuration)]);
+    let run = folder.rollgate(&format!("check --date 2026-11-21 {TARGET} -o github a.yaml"));
+    let notices: Vec<&str> =
+        run.stdout.lines().filter(|line| line.starts_with("::notice ")).collect();
+    assert_eq!(notices.len(), 10, "{run}");
+    assert!(notices[0].contains("file=rollgate.yaml,line=2,"), "{run}");
+    let last = notices[9];
+    for number in 0..12 {
+        let named = notices.iter().filter(|it| it.contains(&format!("of {number};"))).count();
+        assert_eq!(named, 1, "{number} in {run}");
+    }
+    assert!(
+        last.contains("waivers: pool.mitigations-disabled for MachineConfigPool/p11"),
+        "{last}"
+    );
+    assert!(last.contains("parameters: allowed_registries (rollgate.yaml:14:"), "{last}");
+}
+
+/// A title has 255 characters at most, a message 64 KiB.
+#[test]
+fn annotations_are_no_longer_than_what_is_taken() {
+    let long = "x".repeat(3_000);
+    let disable = |number: usize| {
+        format!("    - {{rule: 'pool.*', severity: low, reason: '{number} {long}'}}\n")
+    };
+    let disabled: String = (0..60).map(disable).collect();
+    let configuration = format!("rules:\n  disable:\n{disabled}");
+    let folder = Folder::with(&[("a.yaml", FAULTY), ("rollgate.yaml", &configuration)]);
+    let run = folder.rollgate(&format!("check {TARGET} -o github a.yaml"));
+    assert!(run.stdout.len() > 30_000, "{} bytes", run.stdout.len());
+    for line in run.stdout.lines() {
+        let (head, message) = line.split_at(line.rfind("::").unwrap());
+        assert!(message.len() < 64 << 10, "{} bytes", message.len());
+        let title = head.split_once("title=").unwrap().1;
+        assert!(title.chars().count() < 300, "{title}");
+    }
 }
 
 /// In a repository the runner says where its root is.
@@ -196,6 +272,20 @@ fn markdown_keeps_to_its_limit() {
     });
     let folder = Folder::with(&[("many.yaml", &many.yaml())]);
     let run = folder.check(&format!("{TARGET} -o markdown ."));
-    assert!((90_000..130_000).contains(&run.stdout.len()), "{} bytes", run.stdout.len());
+    assert!((50_000..130_000).contains(&run.stdout.len()), "{} bytes", run.stdout.len());
     assert!(run.stdout.contains(" more are not shown: write the report as JSON"));
+}
+
+/// Findings do not push out what lets findings pass.
+#[test]
+fn markdown_has_room_for_the_configuration() {
+    let many = (0..900).fold(MachineConfig::new("98-many").role("worker"), |config, number| {
+        config.ignition("3.4.0").file(&format!("/usr/{}{number}", "d".repeat(90)), 0o644, "x")
+    });
+    let configuration =
+        "rules: {disable: [{rule: pool.mitigations-disabled, reason: we measured}]}\n";
+    let folder = Folder::with(&[("many.yaml", &many.yaml()), ("rollgate.yaml", configuration)]);
+    let run = folder.rollgate(&format!("check {TARGET} -o markdown many.yaml"));
+    let line = "- pool.mitigations-disabled at `rollgate.yaml:1:19`: we measured";
+    assert!(run.stdout.contains(line), "{run}");
 }

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use rollgate_engine::report::{
-    ConfigurationInfo, Counts, DisabledInfo, Finding, HumanOptions, Input, Level, Outcome,
-    PassedOver, Place, REPORT_VERSION, Related, Report, RuleInfo, Severity, Status, Tool, Unjudged,
-    Verbosity, Verdict, Waived, WaiverInfo, human, json, sarif,
+    ConfigurationInfo, ConfigurationSource, Counts, DisabledInfo, ExtendedProfile, Finding,
+    HumanOptions, IgnoredConfiguration, Input, Level, Outcome, ParameterInfo, PassedOver, Place,
+    REPORT_VERSION, Related, Report, RuleInfo, SelectionInfo, Severity, SeverityInfo, Status, Tool,
+    Unjudged, Verbosity, Verdict, Waived, WaiverInfo, WeighingInfo, human, json, sarif,
 };
 use rollgate_engine::text::{Span, place};
 use rollgate_engine::{Artifact, Digest};
@@ -26,7 +27,16 @@ spec:
 
 const BASE: &str = "kind: MachineConfig\nmetadata: {name: 00-base}\nspec: {fips: false}\n";
 
-const CONFIGURATION: &str = "waivers:\n  - {rule: pool.nosmt, until: 2027-01-31}\nrules:\n  disable: [{rule: pool.other}]\n";
+const CONFIGURATION: &str = "\
+waivers:
+  - {rule: pool.nosmt, until: 2027-01-31}
+rules:
+  disable: [{rule: pool.other*}]
+  severity: [{rule: pool.fips-toggled, severity: critical}]
+profile: ./ours.yaml
+parameters:
+  allowed_registries: [quay.io/example]
+";
 
 #[test]
 fn human_on_a_terminal() {
@@ -105,6 +115,31 @@ fn sarif_keeps_the_most_severe_of_too_many() {
     let notification = &run["invocations"][0]["toolExecutionNotifications"][0];
     let text = "4 results, the least severe, are left out: the file holds what GitHub takes";
     assert_eq!(notification["message"]["text"], text);
+}
+
+/// GitHub takes 10 MB, compressed: texts that do not compress take the place of results.
+#[test]
+fn sarif_is_no_larger_than_what_is_taken() {
+    const FINDINGS: usize = 7_000;
+    let mut report = report();
+    let mut state = 1_u32;
+    let mut random = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from_u32(0x4e00 + (state >> 8) % 0x5000).unwrap()
+    };
+    let finding = report.findings[0].clone();
+    let mut message = || (0..900).map(|_| random()).collect();
+    let findings = (0..FINDINGS).map(|_| Finding { message: message(), ..finding.clone() });
+    report.findings = findings.collect();
+    let text = sarif(&report).unwrap();
+    let log: Value = serde_json::from_str(&text).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap().len();
+    let notification = &log["runs"][0]["invocations"][0]["toolExecutionNotifications"][0];
+    let said = notification["message"]["text"].as_str().unwrap();
+    let left_out = FINDINGS - results;
+    assert!(results > 0 && said.starts_with(&format!("{left_out} results")), "{said}");
+    let compressed = rollgate_testkit::encode::gzip(text.as_bytes()).len();
+    assert!(compressed < 10_000_000, "{compressed} bytes");
 }
 
 #[test]
@@ -186,21 +221,62 @@ fn report() -> Report {
             owner: "the database team".to_owned(),
             until: "2027-01-31".to_owned(),
             used: 1,
-            place: find("rollgate.yaml", CONFIGURATION, "{rule: pool.nosmt, until: 2027-01-31}"),
+            place: written("{rule: pool.nosmt, until: 2027-01-31}"),
             paths: Vec::new(),
         }],
-        disabled: vec![DisabledInfo {
-            rule: "pool.other".to_owned(),
-            reason: "does not apply to us".to_owned(),
-            place: Some(find("rollgate.yaml", CONFIGURATION, "{rule: pool.other}")),
-            paths: Vec::new(),
-            left_out: 0,
+        disabled: vec![switched_off("pool.other"), switched_off("pool.other-too")],
+        severities: vec![SeverityInfo {
+            rule: "pool.fips-toggled".to_owned(),
+            was: Severity::High,
+            severity: Severity::Critical,
+            reason: "it cost us a day".to_owned(),
+            place: written("{rule: pool.fips-toggled, severity: critical}"),
+            paths: vec!["node/**".to_owned()],
         }],
-        severities: Vec::new(),
-        parameters: Vec::new(),
-        selection: None,
-        configuration: ConfigurationInfo::default(),
+        parameters: vec![ParameterInfo {
+            name: "allowed_registries".to_owned(),
+            value: serde_json::json!(["quay.io/example"]),
+            place: written("[quay.io/example]"),
+            rules: vec!["machineconfig.registry-not-allowed".to_owned()],
+        }],
+        selection: Some(SelectionInfo {
+            profile: "ci/ours.yaml".to_owned(),
+            digest: Some(Digest::of(b"ours").to_string()),
+            extends: vec![ExtendedProfile { profile: "baseline".to_owned(), digest: None }],
+            place: Some(written("./ours.yaml")),
+            rules: 40,
+            left_out: vec!["pool.left-out".to_owned()],
+            flags: vec!["--tag kernel".to_owned()],
+        }),
+        configuration: ConfigurationInfo {
+            source: ConfigurationSource::Trusted,
+            name: Some("ci/rollgate.yaml".to_owned()),
+            digest: Some(Digest::of(CONFIGURATION.as_bytes()).to_string()),
+            ignored: vec![IgnoredConfiguration {
+                name: "rollgate.yaml".to_owned(),
+                digest: None,
+                valid: true,
+                waivers: 1,
+                disabled: 2,
+            }],
+        },
+        weighing: WeighingInfo { fail_on: Severity::High, inconclusive_blocks: false },
     }
+}
+
+fn switched_off(rule: &str) -> DisabledInfo {
+    DisabledInfo {
+        rule: rule.to_owned(),
+        reason: "does not apply to us".to_owned(),
+        place: Some(written("{rule: pool.other*}")),
+        paths: Vec::new(),
+        left_out: 0,
+    }
+}
+
+/// The place of a value in the configuration.
+fn written(value: &str) -> Place {
+    find("ci/rollgate.yaml", CONFIGURATION, value)
 }
 
 fn overridden() -> Finding {
@@ -248,7 +324,7 @@ fn waived() -> Finding {
             reason: "licensed per thread".to_owned(),
             owner: "the database team".to_owned(),
             until: "2027-01-31".to_owned(),
-            place: None,
+            place: Some(written("{rule: pool.nosmt, until: 2027-01-31}")),
         }),
         ..finding("kernel argument `nosmt` halves the threads", "nosmt", "/spec/kernelArguments/1")
     }

@@ -108,9 +108,13 @@ fn related(finding: &Finding) -> Vec<Value> {
 }
 
 fn suppression(waived: &Waived) -> Value {
-    json!({
+    let mut suppression = json!({
         "kind": "external",
         "status": "accepted",
         "justification": format!("{} ({}, until {})", waived.reason, waived.owner, waived.until),
-    })
+    });
+    if let (Some(place), Some(fields)) = (&waived.place, suppression.as_object_mut()) {
+        fields.insert("location".to_owned(), location::location(place, None));
+    }
+    suppression
 }
