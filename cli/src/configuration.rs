@@ -119,7 +119,7 @@ impl Wanted<'_> {
         if let Some(profile) = Profile::of_library(name) {
             return Ok(profile?);
         }
-        let named = place.map(|place| format!(", which {place} names")).unwrap_or_default();
+        let by = place.map(|place| format!(", which {place} names")).unwrap_or_default();
         if !name.contains(['/', '.']) {
             let names = Profile::names();
             let help = match closest(name, names.iter().map(String::as_str)) {
@@ -128,7 +128,7 @@ impl Wanted<'_> {
                     format!("there are `{}`; a file is named as `./mine.yaml`", names.join("`, `"))
                 }
             };
-            miette::bail!(help = help, "there is no profile `{name}`{named}");
+            miette::bail!(help = help, "there is no profile `{name}`{by}");
         }
         if most == 0 {
             let at = place.map(|place| format!(", as at {place}")).unwrap_or_default();
@@ -140,7 +140,7 @@ impl Wanted<'_> {
         let limits = Limits::default();
         let path = beside(file, Path::new(name));
         let artifact = rollgate_sources::read_file(&limits, &path).map_err(|error| {
-            MietteDiagnostic::new(format!("{error}{named}")).with_help(error.help())
+            MietteDiagnostic::new(format!("{error}{by}")).with_help(error.help())
         })?;
         let mut read = Profile::read(&limits, &artifact)?;
         if let Some(base) = &read.extends {

@@ -37,6 +37,27 @@ fn flags_exist() {
     }
 }
 
+/// Every `--flag` behind `rollgate` in the pages is one of the reference.
+#[test]
+fn pages_name_flags_that_exist() {
+    let reference = text("docs/cli.md");
+    let known: Vec<&str> = flags(&reference).collect();
+    let mut pages = vec![repository("README.md"), repository("docs/tekton/README.md")];
+    let docs = std::fs::read_dir(repository("docs")).unwrap().map(|entry| entry.unwrap().path());
+    pages.extend(docs.filter(|path| path.extension().is_some_and(|extension| extension == "md")));
+    let mut used = 0;
+    for page in pages {
+        let text = std::fs::read_to_string(&page).unwrap();
+        for command in text.lines().filter_map(|line| Some(line.rsplit_once("rollgate ")?.1)) {
+            for flag in flags(command) {
+                used += 1;
+                assert!(known.contains(&flag), "{} names {flag}: {command}", page.display());
+            }
+        }
+    }
+    assert!(used > 20, "{used} flags");
+}
+
 fn flags(text: &str) -> impl Iterator<Item = &str> {
     text.split(|character: char| !(character.is_ascii_lowercase() || character == '-'))
         .filter(|word| word.starts_with("--") && word.len() > 2)
