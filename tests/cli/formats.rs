@@ -204,16 +204,18 @@ fn annotations_are_no_longer_than_what_is_taken() {
 
 /// In a repository the runner says where its root is.
 #[test]
-fn annotations_name_files_from_the_root_of_the_repository() {
+fn files_are_named_from_the_root_of_the_repository() {
     let folder = Folder::with(&[("clusters/one/a.yaml", FAULTY)]);
     let root = std::fs::canonicalize(folder.path()).unwrap();
     let output = folder
-        .command("check --no-config -o github a.yaml")
+        .command("check --no-config -o github -o sarif=a.sarif a.yaml")
         .current_dir(root.join("clusters/one"))
         .env("GITHUB_WORKSPACE", &root)
         .output()
         .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
+    let sarif = std::fs::read_to_string(root.join("clusters/one/a.sarif")).unwrap();
+    assert!(sarif.contains("\"uri\": \"clusters/one/a.yaml\""), "{sarif}");
     assert!(text.starts_with("::error file=clusters/one/a.yaml,line=9,endLine=9,col=7,"), "{text}");
 }
 

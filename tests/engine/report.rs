@@ -5,8 +5,9 @@ use std::path::Path;
 use rollgate_engine::report::{
     ConfigurationInfo, ConfigurationSource, Counts, DisabledInfo, ExtendedProfile, Finding,
     HumanOptions, IgnoredConfiguration, Input, Level, Outcome, ParameterInfo, PassedOver, Place,
-    REPORT_VERSION, Related, Report, RuleInfo, SelectionInfo, Severity, SeverityInfo, Status, Tool,
-    Unjudged, Verbosity, Verdict, Waived, WaiverInfo, WeighingInfo, human, json, sarif,
+    REPORT_VERSION, Related, Report, Repository, RuleInfo, SelectionInfo, Severity, SeverityInfo,
+    Status, Tool, Unjudged, Verbosity, Verdict, Waived, WaiverInfo, WeighingInfo, human, json,
+    sarif,
 };
 use rollgate_engine::text::{Span, place};
 use rollgate_engine::{Artifact, Digest};
@@ -92,13 +93,14 @@ fn committed(file: &str, schema: &Value) {
 
 #[test]
 fn sarif_is_what_code_scanning_takes() {
-    let text = sarif(&report()).unwrap();
+    let text = sarif(&report(), &repository()).unwrap();
     insta::assert_snapshot!(text);
     let Some(corpus) = rollgate_testkit::shared_corpus("sarif") else { return };
     let schema = std::fs::read_to_string(corpus.join("schemas/sarif-schema-2.1.0.json")).unwrap();
     let schema = serde_json::from_str(&schema).unwrap();
     assert_valid(&schema, &serde_json::from_str(&text).unwrap());
-    let empty = sarif(&Report { outcomes: vec![], findings: vec![], ..report() }).unwrap();
+    let empty =
+        sarif(&Report { outcomes: vec![], findings: vec![], ..report() }, &repository()).unwrap();
     assert_valid(&schema, &serde_json::from_str(&empty).unwrap());
 }
 
@@ -107,7 +109,7 @@ fn sarif_keeps_the_most_severe_of_too_many() {
     let mut report = report();
     let low = Finding { severity: Severity::Low, level: Level::Warn, ..report.findings[0].clone() };
     report.findings.splice(0..0, vec![low; 25_000]);
-    let log: Value = serde_json::from_str(&sarif(&report).unwrap()).unwrap();
+    let log: Value = serde_json::from_str(&sarif(&report, &repository()).unwrap()).unwrap();
     let run = &log["runs"][0];
     let results = run["results"].as_array().unwrap();
     assert_eq!(results.len(), 25_000);
@@ -131,7 +133,7 @@ fn sarif_is_no_larger_than_what_is_taken() {
     let mut message = || (0..900).map(|_| random()).collect();
     let findings = (0..FINDINGS).map(|_| Finding { message: message(), ..finding.clone() });
     report.findings = findings.collect();
-    let text = sarif(&report).unwrap();
+    let text = sarif(&report, &repository()).unwrap();
     let log: Value = serde_json::from_str(&text).unwrap();
     let results = log["runs"][0]["results"].as_array().unwrap().len();
     let notification = &log["runs"][0]["invocations"][0]["toolExecutionNotifications"][0];
@@ -162,6 +164,10 @@ fn assert_valid(schema: &Value, instance: &Value) {
         .map(|error| format!("{}: {error}", error.instance_path()))
         .collect();
     assert!(errors.is_empty(), "{errors:#?}");
+}
+
+fn repository() -> Repository {
+    Repository::default()
 }
 
 /// A report with one of everything.

@@ -8,10 +8,10 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
 
 use super::configured::{self, Part};
 use super::model::{Finding, Level, Place, Report, Status, Unjudged};
+use super::repository::Repository;
 use super::wording::{clean, counted, cropped, phrase};
 use super::{scope, summary};
 
@@ -25,16 +25,8 @@ const TITLE: usize = 255;
 /// How many characters a message has at most: GitHub takes 64 KiB, and a character has at most 4 bytes.
 const MESSAGE: usize = 16_000;
 
-/// How GitHub is to be told.
-#[derive(Debug, Clone, Default)]
-pub struct GithubOptions {
-    /// The working directory as a path from the root of the repository, as annotations name files
-    /// from there; empty where it is the root.
-    pub folder: PathBuf,
-}
-
 /// The report as annotations.
-pub fn github(report: &Report, options: &GithubOptions) -> String {
+pub fn github(report: &Report, repository: &Repository) -> String {
     let (mut errors, mut warnings) = (findings(report, Level::Deny), findings(report, Level::Warn));
     if report.weighing.inconclusive_blocks {
         errors.extend(gaps(report));
@@ -46,7 +38,7 @@ pub fn github(report: &Report, options: &GithubOptions) -> String {
     let mut text = String::new();
     for (level, annotations) in [("error", &errors), ("warning", &warnings), ("notice", &notices)] {
         for annotation in annotations.iter().take(OF_A_LEVEL) {
-            text.push_str(&annotation.command(level, options));
+            text.push_str(&annotation.command(level, repository));
         }
     }
     let hidden = |annotations: &[Annotation<'_>]| annotations.len().saturating_sub(OF_A_LEVEL);
@@ -60,7 +52,7 @@ pub fn github(report: &Report, options: &GithubOptions) -> String {
     told.insert(0, sentence);
     let title = format!("rollgate: {}", report.verdict);
     let verdict = Annotation { place: None, title, message: told.join("\n") };
-    text.push_str(&verdict.command("notice", options));
+    text.push_str(&verdict.command("notice", repository));
     text
 }
 
@@ -142,11 +134,11 @@ fn inconclusive(report: &Report) -> impl Iterator<Item = Annotation<'_>> {
 }
 
 impl Annotation<'_> {
-    fn command(&self, level: &str, options: &GithubOptions) -> String {
+    fn command(&self, level: &str, repository: &Repository) -> String {
         let mut properties = Vec::new();
         // Standard input is no file of the repository.
         if let Some(place) = self.place.filter(|place| !place.name.starts_with('<')) {
-            properties.push(("file", from_root(&options.folder, &place.name)));
+            properties.push(("file", repository.path_of(&place.name)));
             properties.push(("line", place.line.to_string()));
             properties.push(("endLine", place.end_line.to_string()));
             // GitHub takes columns only of what stands in one line.
@@ -164,22 +156,6 @@ impl Annotation<'_> {
     }
 }
 
-/// A path from the root of the repository, without steps up.
-fn from_root(folder: &Path, name: &str) -> String {
-    let mut steps: Vec<String> = Vec::new();
-    for component in folder.join(name).components() {
-        match component {
-            Component::ParentDir if steps.last().is_some_and(|last| last != "..") => {
-                steps.pop();
-            }
-            Component::CurDir => {}
-            Component::RootDir | Component::Prefix(_) => steps.push(String::new()),
-            other => steps.push(other.as_os_str().to_string_lossy().into_owned()),
-        }
-    }
-    steps.join("/")
-}
-
 /// The message of a command, as actions/toolkit escapes it (`packages/core/src/command.ts`).
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
@@ -188,23 +164,4 @@ fn data(text: &str) -> String {
 /// A property of a command, escaped likewise.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_are_named_from_the_root_of_the_repository() {
-        let cases = [
-            ("", "a.yaml", "a.yaml"),
-            ("clusters/one", "a.yaml", "clusters/one/a.yaml"),
-            ("clusters/one", "../two/./a.yaml", "clusters/two/a.yaml"),
-            ("", "../a.yaml", "../a.yaml"),
-            ("clusters", "/tmp/a.yaml", "/tmp/a.yaml"),
-        ];
-        for (folder, name, expected) in cases {
-            assert_eq!(from_root(Path::new(folder), name), expected);
-        }
-    }
 }

@@ -18,6 +18,7 @@ use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 
 use super::Report;
+use super::repository::Repository;
 use super::wording::cropped;
 
 /// How many results GitHub takes of one run; it shows the first 5 000 by severity.
@@ -31,10 +32,10 @@ const BYTES: usize = 10_000_000;
 const CHARACTERS: usize = 1_000;
 
 /// The report as SARIF, indented, with a line break at the end.
-pub fn sarif(report: &Report) -> serde_json::Result<String> {
+pub fn sarif(report: &Report, repository: &Repository) -> serde_json::Result<String> {
     let mut results = RESULTS.min(report.findings.len());
     loop {
-        let mut text = serde_json::to_string_pretty(&log(report, results))?;
+        let mut text = serde_json::to_string_pretty(&log(report, repository, results))?;
         text.push('\n');
         if results == 0 || fits(&text) {
             return Ok(text);
@@ -54,16 +55,16 @@ fn fits(text: &str) -> bool {
     written.is_ok_and(|compressed| compressed.len() <= BYTES)
 }
 
-fn log(report: &Report, results: usize) -> Value {
+fn log(report: &Report, repository: &Repository, results: usize) -> Value {
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
-        "runs": [run(report, results)],
+        "runs": [run(report, repository, results)],
     })
 }
 
-fn run(report: &Report, allowed: usize) -> Value {
-    let results = result::most_severe(report, allowed);
+fn run(report: &Report, repository: &Repository, allowed: usize) -> Value {
+    let results = result::most_severe(report, repository, allowed);
     let left_out = report.findings.len() - results.len();
     json!({
         "tool": { "driver": {
@@ -74,8 +75,8 @@ fn run(report: &Report, allowed: usize) -> Value {
         }},
         "invocations": [{
             "executionSuccessful": true,
-            "toolConfigurationNotifications": notification::configuration(report),
-            "toolExecutionNotifications": notification::notifications(report, left_out),
+            "toolConfigurationNotifications": notification::configuration(report, repository),
+            "toolExecutionNotifications": notification::notifications(report, repository, left_out),
         }],
         "originalUriBaseIds": location::base(),
         "columnKind": "unicodeCodePoints",
