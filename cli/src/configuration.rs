@@ -5,10 +5,12 @@
 
 use std::path::{Path, PathBuf};
 
-use miette::IntoDiagnostic as _;
+use miette::{IntoDiagnostic as _, MietteDiagnostic};
 use rollgate_engine::configuration::{Configuration, Tree};
 use rollgate_engine::profile::{DEFAULT, Profile};
-use rollgate_engine::report::{ConfigurationInfo, ConfigurationSource, IgnoredConfiguration};
+use rollgate_engine::report::{
+    ConfigurationInfo, ConfigurationSource, IgnoredConfiguration, Place,
+};
 use rollgate_engine::{Limits, closest};
 
 use crate::args::ConfigurationArguments;
@@ -61,57 +63,92 @@ impl Applying {
         Ok(Self { configuration, info, file: Some(file) })
     }
 
-    /// A path that the configuration names, which is relative to it.
-    pub(crate) fn beside(&self, path: &Path) -> PathBuf {
-        beside(self.file.as_deref(), path)
+    /// The folders of policies that the configuration names, which are relative to it.
+    pub(crate) fn policies(&self) -> miette::Result<Vec<PathBuf>> {
+        let folder = |folder: &PathBuf| {
+            let path = beside(self.file.as_deref(), folder);
+            if !path.exists() {
+                let name = self.info.name.as_deref().unwrap_or(CONFIGURATION);
+                miette::bail!(
+                    help = "check the path: in a configuration it is taken from the file's folder",
+                    "`{}` does not exist, which `policies` of `{name}` names",
+                    path.display()
+                );
+            }
+            Ok(path)
+        };
+        self.configuration.policies.iter().map(folder).collect()
     }
 
     /// The profile that a flag, else the configuration, else nobody chooses.
     pub(crate) fn profile(&self, flag: Option<&str>) -> miette::Result<Profile> {
         match (flag, &self.configuration.profile) {
-            (Some(name), _) => profile(name, None, MAX_PROFILES),
+            (Some(name), _) => profile(name),
             (None, Some(chosen)) => {
-                let mut profile = profile(&chosen.name, self.file.as_deref(), MAX_PROFILES)?;
+                let wanted = Wanted { name: &chosen.name, place: Some(&chosen.place) };
+                let mut profile = wanted.beside(self.file.as_deref(), MAX_PROFILES)?;
                 profile.chosen_at = Some(chosen.place.clone());
                 Ok(profile)
             }
-            (None, None) => profile(DEFAULT, None, MAX_PROFILES),
+            (None, None) => profile(DEFAULT),
         }
     }
 }
 
 /// Refuses a profile that there is not, as the configuration `file` would name it.
 pub(crate) fn require_profile(name: &str, file: &Path) -> miette::Result<()> {
-    profile(name, Some(file), MAX_PROFILES).map(drop)
+    Wanted { name, place: None }.beside(Some(file), MAX_PROFILES).map(drop)
 }
 
-/// The profile of this name: one of the library, or a file beside another one.
-fn profile(name: &str, file: Option<&Path>, most: usize) -> miette::Result<Profile> {
-    if let Some(profile) = Profile::of_library(name) {
-        return Ok(profile?);
+/// The profile of this name: one of the library, or a file.
+pub(crate) fn profile(name: &str) -> miette::Result<Profile> {
+    Wanted { name, place: None }.beside(None, MAX_PROFILES)
+}
+
+/// A profile that something names.
+struct Wanted<'a> {
+    name: &'a str,
+    /// Where it is named; absent where a flag does.
+    place: Option<&'a Place>,
+}
+
+impl Wanted<'_> {
+    /// The profile: one of the library, or a file beside the one that names it.
+    fn beside(&self, file: Option<&Path>, most: usize) -> miette::Result<Profile> {
+        let Self { name, place } = self;
+        if let Some(profile) = Profile::of_library(name) {
+            return Ok(profile?);
+        }
+        let by = place.map(|place| format!(", which {place} names")).unwrap_or_default();
+        if !name.contains(['/', '.']) {
+            let names = Profile::names();
+            let help = match closest(name, names.iter().map(String::as_str)) {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => {
+                    format!("there are `{}`; a file is named as `./mine.yaml`", names.join("`, `"))
+                }
+            };
+            miette::bail!(help = help, "there is no profile `{name}`{by}");
+        }
+        if most == 0 {
+            let at = place.map(|place| format!(", as at {place}")).unwrap_or_default();
+            miette::bail!(
+                help = format!("remove an `extends`{at}"),
+                "the profile `{name}` extends too many others, or itself"
+            );
+        }
+        let limits = Limits::default();
+        let path = beside(file, Path::new(name));
+        let artifact = rollgate_sources::read_file(&limits, &path).map_err(|error| {
+            MietteDiagnostic::new(format!("{error}{by}")).with_help(error.help())
+        })?;
+        let mut read = Profile::read(&limits, &artifact)?;
+        if let Some(base) = &read.extends {
+            let wanted = Wanted { name: &base.name, place: Some(&base.place) };
+            read.base = Some(Box::new(wanted.beside(Some(&path), most - 1)?));
+        }
+        Ok(read)
     }
-    if !name.contains(['/', '.']) {
-        let names = Profile::names();
-        let help = match closest(name, names.iter().map(String::as_str)) {
-            Some(known) => format!("did you mean `{known}`?"),
-            None => format!("there are `{}`; a file is named as `./mine.yaml`", names.join("`, `")),
-        };
-        miette::bail!(help = help, "there is no profile `{name}`");
-    }
-    if most == 0 {
-        miette::bail!(
-            help = "remove an `extends`",
-            "the profile `{name}` extends too many others, or itself"
-        );
-    }
-    let limits = Limits::default();
-    let path = beside(file, Path::new(name));
-    let artifact = rollgate_sources::read_file(&limits, &path).map_err(useless)?;
-    let mut read = Profile::read(&limits, &artifact)?;
-    if let Some(base) = &read.extends {
-        read.base = Some(Box::new(profile(&base.name, Some(&path), most - 1)?));
-    }
-    Ok(read)
 }
 
 /// Where the globs of a configuration start: in its folder where it was found, as everything below

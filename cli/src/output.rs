@@ -84,9 +84,9 @@ pub(crate) fn write(global: &Global, outputs: &[Output], report: &Report) -> mie
     write_all(outputs, |format, terminal| match format {
         Format::Human => Ok(report::human(report, &human_options(global, terminal))),
         Format::Json => report::json(report).into_diagnostic(),
-        Format::Sarif => report::sarif(report).into_diagnostic(),
+        Format::Sarif => report::sarif(report, &repository()).into_diagnostic(),
         Format::Junit => report::junit(report).into_diagnostic(),
-        Format::Github => Ok(report::github(report, &github_options())),
+        Format::Github => Ok(report::github(report, &repository())),
         Format::Markdown => Ok(report::markdown(report)),
     })
 }
@@ -131,12 +131,12 @@ fn write_all<F: Formats>(
 }
 
 /// Where the working directory is in the repository, as GitHub's runner tells it.
-fn github_options() -> report::GithubOptions {
+fn repository() -> report::Repository {
     let folder = std::env::var_os("GITHUB_WORKSPACE").and_then(|root| {
         let here = std::env::current_dir().ok()?;
         Some(here.strip_prefix(root).ok()?.to_owned())
     });
-    report::GithubOptions { folder: folder.unwrap_or_default() }
+    report::Repository { folder: folder.unwrap_or_default() }
 }
 
 fn human_options(global: &Global, terminal: bool) -> report::HumanOptions {

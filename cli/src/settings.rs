@@ -37,9 +37,8 @@ impl Judging {
         let profile = applying.profile(arguments.selection.profile.as_deref())?;
         let Applying { configuration, info, .. } = &applying;
         let limits = configuration.limits.clone();
-        let relative = configuration.policies.iter().map(|folder| applying.beside(folder));
-        let folders: Vec<PathBuf> =
-            relative.chain(arguments.policies.roots.iter().cloned()).collect();
+        let mut folders = applying.policies()?;
+        folders.extend(arguments.policies.roots.iter().cloned());
         let trust = bundles::trust(&limits, &arguments.policies.bundles)?;
         let policies = match policy_roots(&limits, &folders, &trust)? {
             roots if roots.is_empty() => PolicySet::embedded(),

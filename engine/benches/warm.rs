@@ -163,7 +163,7 @@ fn growth(policies: &PolicySet, count: u32) -> Result<()> {
     let render = |render: fn(&Report) -> Result<String>| median(|| render(&report));
     line("human", render(|report| Ok(report::human(report, &HumanOptions::default())))?);
     line("json", render(|report| Ok(report::json(report)?))?);
-    line("sarif", render(|report| Ok(report::sarif(report)?))?);
+    line("sarif", render(|report| Ok(report::sarif(report, &report::Repository::default())?))?);
     Ok(())
 }
 

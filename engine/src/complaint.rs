@@ -22,7 +22,7 @@ pub(crate) struct Complaint {
 
 /// A rule that judges configurations.
 pub(crate) struct ConfigurationRule {
-    code: &'static str,
+    pub(crate) code: &'static str,
     title: &'static str,
     description: &'static str,
     severity: Severity,

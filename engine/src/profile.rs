@@ -96,6 +96,11 @@ impl Profile {
         self.fail_on.or_else(|| self.base.as_ref()?.fail_on())
     }
 
+    /// The profiles from which it starts, the nearest first.
+    pub(crate) fn bases(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(self.base.as_deref(), |profile| profile.base.as_deref())
+    }
+
     /// The codes of the rules that it selects of these.
     pub fn select<'r>(&self, rules: &'r [Rule]) -> Result<BTreeSet<&'r str>, ConfigurationError> {
         for selector in self.included.iter().chain(&self.excluded) {

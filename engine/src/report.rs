@@ -13,6 +13,7 @@ mod junit;
 pub(crate) mod markdown;
 mod model;
 mod read;
+mod repository;
 mod sarif;
 mod scope;
 mod snippet;
@@ -21,17 +22,18 @@ pub(crate) mod wording;
 
 pub use diagnostic::Diagnostic;
 pub use diff::{Diff, diff_human, diff_markdown};
-pub use github::{GithubOptions, github};
+pub use github::github;
 pub use human::{HumanOptions, Verbosity, human};
 pub use json::json;
 pub use junit::junit;
 pub use markdown::markdown;
 pub use model::{
     BaselineInfo, ChangeInfo, ConfigurationInfo, ConfigurationSource, Counts, DisabledInfo,
-    Excerpt, Finding, IgnoredConfiguration, Input, Level, Outcome, ParameterInfo, PassedOver,
-    Place, REPORT_VERSION, Related, Report, RuleInfo, SelectionInfo, Severity, SeverityInfo,
-    Status, Tool, Unjudged, UpgradeInfo, Verdict, Waived, WaiverInfo,
+    Excerpt, ExtendedProfile, Finding, IgnoredConfiguration, Input, Level, Outcome, ParameterInfo,
+    PassedOver, Place, REPORT_VERSION, Related, Report, RuleInfo, SelectionInfo, Severity,
+    SeverityInfo, Status, Tool, Unjudged, UpgradeInfo, Verdict, Waived, WaiverInfo, WeighingInfo,
 };
 pub use read::{ReadReportError, read};
+pub use repository::Repository;
 pub use sarif::sarif;
 pub use wording::clean;

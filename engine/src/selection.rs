@@ -6,57 +6,32 @@
 //! The profile selects, `rules.include` adds, flags narrow, and what is switched off goes; what is
 //! switched off or changed for some files only, the gate asks about each finding.
 
+mod narrowing;
+mod selector;
+
 use std::collections::BTreeSet;
 
-use rollgate_facts::{Locator, SubjectKind};
+use rollgate_facts::Locator;
 
 use crate::Digest;
 use crate::complaint::{Complaint, UNUSED_OVERRIDE};
 use crate::configuration::{Configuration, ConfigurationError, Paths};
-use crate::pattern::matches;
 use crate::policy::Rule;
 use crate::profile::Profile;
-use crate::report::{DisabledInfo, Finding, Place, SelectionInfo, Severity, SeverityInfo};
+use crate::report::{
+    DisabledInfo, ExtendedProfile, Finding, Place, SelectionInfo, Severity, SeverityInfo,
+};
 
-/// Rules that are meant: those that match in all that is given.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Selector {
-    /// The code, in which `*` stands for any characters.
-    pub rule: Option<String>,
-    /// One of the tags.
-    pub tag: Option<String>,
-    /// The severity.
-    pub severity: Option<Severity>,
-    /// The kind of subject.
-    pub subject: Option<SubjectKind>,
-    /// Why they are selected, or switched off.
-    pub reason: String,
-    /// Where that is written.
-    pub place: Place,
-}
-
-/// What flags say of rules.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Narrowing {
-    /// The profile.
-    pub profile: Option<String>,
-    /// Only these rules: codes, in which `*` stands for any characters.
-    pub rules: Vec<String>,
-    /// Without these rules.
-    pub skipped: Vec<String>,
-    /// Only rules with one of these tags.
-    pub tags: Vec<String>,
-    /// Only rules that judge one of these kinds.
-    pub subjects: Vec<SubjectKind>,
-    /// Only rules of at least this severity.
-    pub min_severity: Option<Severity>,
-}
+pub use narrowing::Narrowing;
+pub use selector::Selector;
 
 /// Which rules judge; by default all.
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
     info: Option<SelectionInfo>,
     left_out: BTreeSet<String>,
+    /// Those that flags leave out of what else would judge.
+    narrowed: BTreeSet<String>,
     disabled: Vec<Disabled>,
     severities: Vec<ChangedSeverity>,
     overrides: Vec<Override>,
@@ -111,46 +86,16 @@ pub enum SelectionError {
     },
     /// No rule judges.
     #[error("no rule of the profile `{profile}` is left to judge{flags}")]
-    #[diagnostic(help("`rollgate policy list` lists the rules; `--profile strict` has the most"))]
+    #[diagnostic(help(
+        "a gate without a rule would let anything through; `rollgate policy list` lists the rules, \
+         `--profile strict` has the most"
+    ))]
     Nothing {
         /// The profile.
         profile: String,
         /// The flags that leave none, if any: `` with `--tag image` ``.
         flags: String,
     },
-}
-
-impl Selector {
-    /// Whether it means this rule.
-    pub fn selects(&self, rule: &Rule) -> bool {
-        self.rule.as_ref().is_none_or(|pattern| matches(pattern, &rule.code))
-            && self.tag.as_ref().is_none_or(|tag| rule.tags.contains(tag))
-            && self.severity.is_none_or(|severity| severity == rule.severity)
-            && self.subject.is_none_or(|subject| subject == rule.subject)
-    }
-
-    /// Refuses to mean nothing: a misspelt rule would have no effect, which nobody would notice
-    /// before it matters.
-    pub(crate) fn require_any(
-        &self,
-        document: &'static str,
-        rules: &[Rule],
-    ) -> Result<(), ConfigurationError> {
-        if rules.iter().any(|rule| self.selects(rule)) {
-            return Ok(());
-        }
-        if let Some(code) = &self.rule
-            && !rules.iter().any(|rule| matches(code, &rule.code))
-        {
-            return Err(ConfigurationError::unknown_rule(document, code, &self.place, rules));
-        }
-        if let Some(tag) = &self.tag
-            && !rules.iter().any(|rule| rule.tags.contains(tag))
-        {
-            return Err(ConfigurationError::unknown_tag(document, tag, &self.place, rules));
-        }
-        Err(ConfigurationError::selects_nothing(document, &self.place))
-    }
 }
 
 impl Selection {
@@ -173,36 +118,55 @@ impl Selection {
         let severity = |rule: &Rule| everywhere(&severities, rule);
         let narrowed =
             |rule: &&Rule| selected.contains(&*rule.code) && narrowing.keeps(rule, severity(rule));
-        let judging: BTreeSet<&str> =
+        let off = |code: &str| disabled.iter().any(|one| one.paths.is_none() && one.rule == code);
+        let kept: BTreeSet<&str> =
             rules.iter().filter(narrowed).map(|rule| rule.code.as_str()).collect();
-        if judging.is_empty() && !rules.is_empty() {
+        let judging = kept.iter().filter(|code| !off(code)).count();
+        if judging == 0 && !rules.is_empty() {
             let flags = match &narrowing.flags()[..] {
                 [] => String::new(),
                 flags => format!(" with `{}`", flags.join(" ")),
             };
             return Err(SelectionError::Nothing { profile: profile.name.clone(), flags });
         }
-        let left_out = rules.iter().map(|rule| &rule.code);
-        let left_out = left_out.filter(|code| !judging.contains(code.as_str()));
-        let left_out: BTreeSet<String> = left_out.cloned().collect();
-        let off =
-            |code: &&&str| disabled.iter().any(|one| one.paths.is_none() && one.rule == ***code);
+        let codes = rules.iter().map(|rule| &rule.code);
+        let left_out: BTreeSet<String> =
+            codes.filter(|code| !kept.contains(code.as_str())).cloned().collect();
+        let narrowed_away = left_out.iter().filter(|code| selected.contains(code.as_str()));
+        let narrowed_away = narrowed_away.cloned().collect();
+        let extended = |base: &Profile| ExtendedProfile {
+            profile: base.name.clone(),
+            digest: base.digest.as_ref().map(Digest::to_string),
+        };
         let info = SelectionInfo {
             profile: profile.name.clone(),
             digest: profile.digest.as_ref().map(Digest::to_string),
+            extends: profile.bases().map(extended).collect(),
             place: profile.chosen_at.clone(),
-            rules: judging.len() - judging.iter().filter(off).count(),
+            rules: judging,
             left_out: left_out.iter().cloned().collect(),
             flags: narrowing.flags(),
         };
         let overrides = configuration.overrides.clone();
-        Ok(Self { info: Some(info), left_out, disabled, severities, overrides })
+        Ok(Self {
+            info: Some(info),
+            left_out,
+            narrowed: narrowed_away,
+            disabled,
+            severities,
+            overrides,
+        })
     }
 
     /// Whether a rule judges at all.
     pub(crate) fn judges(&self, code: &str) -> bool {
         let off = |one: &Disabled| one.paths.is_none() && one.rule == code;
         !self.left_out.contains(code) && !self.disabled.iter().any(off)
+    }
+
+    /// Whether flags let a rule judge that would judge without them.
+    pub(crate) fn asks(&self, code: &str) -> bool {
+        !self.narrowed.contains(code)
     }
 
     /// The severity of what a rule finds at a place.
@@ -252,75 +216,6 @@ impl Selection {
         };
         self.overrides.iter().filter(unused).map(|one| complaint(one).finding()).collect()
     }
-}
-
-impl Narrowing {
-    fn keeps(&self, rule: &Rule, severity: Severity) -> bool {
-        let any = |list: &[String], holds: &dyn Fn(&String) -> bool| {
-            list.is_empty() || list.iter().any(holds)
-        };
-        any(&self.rules, &|pattern| matches(pattern, &rule.code))
-            && any(&self.tags, &|tag| rule.tags.contains(tag))
-            && (self.subjects.is_empty() || self.subjects.contains(&rule.subject))
-            && self.min_severity.is_none_or(|least| severity >= least)
-    }
-
-    /// The flags that select, as typed.
-    fn flags(&self) -> Vec<String> {
-        let profile = self.profile.iter().map(|profile| format!("--profile {profile}"));
-        let rules = self.rules.iter().map(|rule| format!("--rule {rule}"));
-        let tags = self.tags.iter().map(|tag| format!("--tag {tag}"));
-        let subjects = self.subjects.iter().map(|subject| format!("--subject {}", subject.key()));
-        let severity = self.min_severity.iter().map(|least| format!("--min-severity {least}"));
-        profile.chain(rules).chain(tags).chain(subjects).chain(severity).collect()
-    }
-
-    fn require(&self, rules: &[Rule]) -> Result<(), SelectionError> {
-        for pattern in &self.rules {
-            require_rule("--rule", pattern, rules)?;
-        }
-        let tags: BTreeSet<&str> =
-            rules.iter().flat_map(|rule| &rule.tags).map(String::as_str).collect();
-        match self.tags.iter().find(|tag| !tags.contains(tag.as_str())) {
-            Some(tag) => Err(SelectionError::Unknown {
-                what: "tag",
-                word: tag.clone(),
-                flag: "--tag",
-                help: match crate::closest(tag, tags.iter().copied()) {
-                    Some(known) => format!("did you mean `{known}`?"),
-                    None => format!("known are `{}`", Vec::from_iter(tags).join("`, `")),
-                },
-            }),
-            None => Ok(()),
-        }
-    }
-
-    /// The rules that are switched off by flags.
-    fn skip(&self, rules: &[Rule]) -> Result<Vec<Disabled>, SelectionError> {
-        let mut skipped = Vec::new();
-        for pattern in &self.skipped {
-            require_rule("--skip-rule", pattern, rules)?;
-            let meant = rules.iter().filter(|rule| matches(pattern, &rule.code));
-            skipped.extend(meant.map(|rule| Disabled {
-                rule: rule.code.clone(),
-                reason: format!("`--skip-rule {pattern}`"),
-                place: None,
-                paths: None,
-            }));
-        }
-        Ok(skipped)
-    }
-}
-
-fn require_rule(flag: &'static str, pattern: &str, rules: &[Rule]) -> Result<(), SelectionError> {
-    if rules.iter().any(|rule| matches(pattern, &rule.code)) {
-        return Ok(());
-    }
-    let help = match crate::closest(pattern, rules.iter().map(|rule| rule.code.as_str())) {
-        Some(known) => format!("did you mean `{known}`?"),
-        None => "`rollgate policy list` lists the rules".to_owned(),
-    };
-    Err(SelectionError::Unknown { what: "rule", word: pattern.to_owned(), flag, help })
 }
 
 fn disabled(rules: &[Rule], configuration: &Configuration) -> Vec<Disabled> {

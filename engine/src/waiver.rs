@@ -43,14 +43,18 @@ pub struct Waiver {
 }
 
 /// Waives findings, each where all of its subjects are covered. Returns the waivers with their use,
-/// and what is wrong with them.
+/// and what is wrong with them. Of a rule that was not asked, no finding is missed.
 pub fn apply(
     waivers: &[Waiver],
     findings: &mut [Finding],
     today: Date,
+    asked: impl Fn(&str) -> bool,
 ) -> (Vec<WaiverInfo>, Vec<Finding>) {
-    let complaints: Vec<Option<Fault>> =
-        waivers.iter().map(|waiver| waiver.fault(findings, today)).collect();
+    let fault = |waiver: &Waiver| {
+        let fault = waiver.fault(findings, today);
+        fault.filter(|(rule, _)| rule.code != UNUSED.code || asked(&waiver.rule))
+    };
+    let complaints: Vec<Option<Fault>> = waivers.iter().map(fault).collect();
     let in_force: Vec<&Waiver> = waivers
         .iter()
         .zip(&complaints)

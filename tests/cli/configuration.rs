@@ -21,6 +21,12 @@ fn that_is_not_valid_ends_the_run() {
     let waiver = "waivers:\n  - rule: rollgate.pool.mitigations_disabled\n    \
                   subject: MachineConfigPool/worker\n    reason: x\n    owner: z\n    \
                   until: 2027-01-01\n";
+    let level = |level: usize| {
+        let alias = format!("*a{}", level - 1);
+        format!("a{level}: &a{level} [{}]\n", [alias.as_str(); 9].join(", "))
+    };
+    let bomb = "a0: &a0 [lol, lol, lol]\n".to_owned() + &(1..12).map(level).collect::<String>();
+    let levels = format!("parameters: {{x: {}{}}}\n", "[".repeat(10_000), "]".repeat(10_000));
     let cases = [
         ("not UTF-8", &b"fail_on: \xff\n"[..]),
         ("broken", b"fail_on: [high\n"),
@@ -29,6 +35,11 @@ fn that_is_not_valid_ends_the_run() {
         ("an unknown rule is disabled", disabled.as_bytes()),
         ("an unknown rule is waived", waiver.as_bytes()),
         ("a folder of policies that is missing", b"policies: [missing]\n"),
+        ("a profile that is missing", b"profile: ./gone.yaml\n"),
+        ("a profile that there is not", b"profile: strickt\n"),
+        ("an alias bomb", bomb.as_bytes()),
+        ("ten thousand levels", levels.as_bytes()),
+        ("no rule is left to judge", b"rules: {disable: [{rule: '*', reason: all}]}\n"),
     ];
     let runs = cases.map(|(case, text)| {
         let folder = Folder::with(&[("a.yaml", FAULTY)]);
@@ -43,7 +54,13 @@ fn that_cannot_be_read_ends_the_run() {
     let folder = Folder::with(&[("a.yaml", FAULTY)]);
     let missing = folder.rollgate("check --config missing.yaml a.yaml");
     let directory = folder.rollgate("check --config . a.yaml");
-    assert_snapshot!(format!("{missing}\n{directory}"));
+    let large = std::fs::File::create(folder.path().join("large.yaml"));
+    large.unwrap().set_len(200_000_000).unwrap();
+    let large = folder.rollgate("check --config large.yaml a.yaml");
+    let both = folder.rollgate("check --trusted-config large.yaml --no-config a.yaml");
+    std::os::unix::fs::symlink("gone.yaml", folder.path().join("rollgate.yaml")).unwrap();
+    let link = folder.rollgate("check a.yaml");
+    assert_snapshot!([missing, directory, large, both, link].map(|run| run.to_string()).join("\n"));
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn reports() -> Folder {
         ("warns", "--fail-on critical a.yaml"),
         ("broken", "good.yaml broken.yaml"),
     ] {
-        folder.check(&format!("{TARGET} --output json={name}.json {arguments}"));
+        folder.check_by_one_rule(&format!("{TARGET} --output json={name}.json {arguments}"));
     }
     folder
 }

@@ -10,10 +10,10 @@ use serde_json::Value;
 use crate::harness::Folder;
 use crate::inputs::FAULTY;
 
-const TARGET: &str = "--release 4.20 --stream rhel-9 --platform none --day 2";
+pub(crate) const TARGET: &str = "--release 4.20 --stream rhel-9 --platform none --day 2";
 
-/// A waived, a denied and a warned finding, a rule that is switched off, another kind, and a
-/// document that cannot be read.
+/// A waived, a denied and a warned finding, everything that a configuration can say, another kind, and
+/// a document that cannot be read.
 fn mixed() -> Folder {
     let second = MachineConfig::new("99-second")
         .role("worker")
@@ -30,7 +30,11 @@ fn mixed() -> Folder {
             "waivers:\n  - {rule: pool.mitigations-disabled, subject: MachineConfigPool/worker, \
              at: MachineConfig/99-second, reason: measured | <b>, owner: \"@team\", \
              until: 2027-01-31}\n\
-             rules: {disable: [{rule: pool.duplicate-kernel-argument, reason: \"a [link](x)\"}]}\n",
+             rules:\n  disable: [{rule: pool.duplicate-kernel-argument, reason: \"a [link](x)\"}]\n  \
+             severity: [{rule: machineconfig.read-only-path, severity: critical, reason: it hurt}]\n\
+             overrides:\n  - {paths: [old/], disable: [{rule: pool.paused-pool, reason: gone}]}\n\
+             parameters: {allowed_registries: [quay.io/example]}\n\
+             profile: strict\nfail_on: high\n",
         ),
     ])
 }
@@ -65,6 +69,22 @@ fn told(run: &crate::harness::Run) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// Readers of JUnit and of annotations know errors only as what fails.
+#[test]
+fn what_does_not_block_is_no_error() {
+    let folder = mixed();
+    let run = |format: &str| {
+        let flags = "--on-inconclusive warn --fail-on critical";
+        report(&folder, &format!("{flags} -o {format} a.yaml c.yaml"))
+    };
+    let (github, junit) = (run("github"), run("junit"));
+    assert_eq!((github.code, junit.code), (0, 0), "{github}");
+    assert!(!github.stdout.contains("::error "), "{github}");
+    assert!(github.stdout.contains("title=not judged::the document is not valid YAML"), "{github}");
+    assert!(!junit.stdout.contains("<error"), "{junit}");
+    assert!(junit.stdout.contains("<skipped message=\"inconclusive: the document is"), "{junit}");
+}
+
 /// Every count of the JSON report is found again by two readers that know nothing of rollgate.
 #[test]
 fn junit_is_read_by_others() {
@@ -75,12 +95,17 @@ fn junit_is_read_by_others() {
         let named = |outcome: &&Value| statuses.contains(&outcome["status"].as_str().unwrap());
         outcomes.iter().filter(named).count()
     };
-    let unjudged = json["unjudged"].as_array().unwrap().len();
+    let count = |list: &str| json[list].as_array().unwrap().len();
+    let unjudged = count("unjudged");
+    let complaints = json["findings"].as_array().unwrap().iter();
+    let complaints = complaints.filter(|it| it["rule"] == "override.unused").count();
+    // The configuration is a case, and so is each entry that switches something off.
+    let configured = 1 + count("disabled");
     let expected = [
-        outcomes.len() + unjudged,
+        outcomes.len() + unjudged + configured + complaints,
         with(&["fail"]),
         with(&["inconclusive"]) + unjudged,
-        with(&["not_applicable", "waived"]),
+        with(&["not_applicable", "waived"]) + count("disabled"),
     ];
     assert!(expected.iter().all(|count| *count > 0), "{expected:?}");
 
@@ -101,44 +126,22 @@ fn junit_is_read_by_others() {
     assert_eq!(counted.trim(), expected, "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// GitHub drops annotations beyond ten of a level silently: the worst are kept, and the rest counted.
+/// What a change would accept of itself is told wherever it does not count.
 #[test]
-fn annotations_keep_to_the_limits() {
-    let worst = MachineConfig::new("99-worst").role("worker").ignition("3.4.0").file(
-        "/etc/kubernetes/kubelet.conf",
-        0o644,
-        "x",
-    );
-    let many = (0..40).fold(MachineConfig::new("98-many").role("worker"), |config, number| {
-        config.ignition("3.4.0").file(&format!("/usr/{number}"), 0o644, "x")
-    });
-    let folder = Folder::with(&[("many.yaml", &many.yaml()), ("worst.yaml", &worst.yaml())]);
-    let run = folder.check(&format!("{TARGET} -o github ."));
-    let of = |level: &str| {
-        let level = format!("::{level} ");
-        run.stdout.lines().filter(|line| line.starts_with(&level)).collect::<Vec<_>>()
-    };
-    assert_eq!(of("error").len(), 10, "{run}");
-    assert!(of("warning").len() <= 10, "{run}");
-    assert!(of("error")[0].contains("critical"), "{run}");
-    assert_eq!(of("notice").len(), 1);
-    assert!(of("notice")[0].contains("more annotations not shown"), "{run}");
-    assert!(run.stdout.lines().all(|line| line.starts_with("::")), "{run}");
-}
-
-/// In a repository the runner says where its root is.
-#[test]
-fn annotations_name_files_from_the_root_of_the_repository() {
-    let folder = Folder::with(&[("clusters/one/a.yaml", FAULTY)]);
-    let root = std::fs::canonicalize(folder.path()).unwrap();
-    let output = folder
-        .command("check --no-config -o github a.yaml")
-        .current_dir(root.join("clusters/one"))
-        .env("GITHUB_WORKSPACE", &root)
-        .output()
-        .unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    assert!(text.starts_with("::error file=clusters/one/a.yaml,line=9,endLine=9,col=7,"), "{text}");
+fn every_format_names_the_configuration_that_is_ignored() {
+    let folder = mixed();
+    folder.write("trusted/rollgate.yaml", "fail_on: high\n");
+    for format in ["human", "sarif", "junit", "github", "markdown"] {
+        let run = report(
+            &folder,
+            &format!("--trusted-config trusted/rollgate.yaml -o {format} a.yaml b.yaml"),
+        );
+        assert_eq!(run.code, 1, "{run}");
+        for told in ["as --trusted-config is given", "rollgate.yaml: 1 waiver, 2 switched off"] {
+            assert!(run.stdout.contains(told), "{format} does not say `{told}`: {run}");
+        }
+        assert!(!run.stdout.contains("measured"), "{format} tells of a waiver that is ignored");
+    }
 }
 
 /// What an input says is nothing but text in a page: no markup, no cell, no HTML, no link.
@@ -196,6 +199,20 @@ fn markdown_keeps_to_its_limit() {
     });
     let folder = Folder::with(&[("many.yaml", &many.yaml())]);
     let run = folder.check(&format!("{TARGET} -o markdown ."));
-    assert!((90_000..130_000).contains(&run.stdout.len()), "{} bytes", run.stdout.len());
+    assert!((50_000..130_000).contains(&run.stdout.len()), "{} bytes", run.stdout.len());
     assert!(run.stdout.contains(" more are not shown: write the report as JSON"));
+}
+
+/// Findings do not push out what lets findings pass.
+#[test]
+fn markdown_has_room_for_the_configuration() {
+    let many = (0..900).fold(MachineConfig::new("98-many").role("worker"), |config, number| {
+        config.ignition("3.4.0").file(&format!("/usr/{}{number}", "d".repeat(90)), 0o644, "x")
+    });
+    let configuration =
+        "rules: {disable: [{rule: pool.mitigations-disabled, reason: we measured}]}\n";
+    let folder = Folder::with(&[("many.yaml", &many.yaml()), ("rollgate.yaml", configuration)]);
+    let run = folder.rollgate(&format!("check {TARGET} -o markdown many.yaml"));
+    let line = "- pool.mitigations-disabled at `rollgate.yaml:1:19`: we measured";
+    assert!(run.stdout.contains(line), "{run}");
 }

@@ -7,6 +7,9 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+/// What leaves of the library the rule that [`FAULTY`](crate::inputs::FAULTY) breaks.
+pub(crate) const ONE_RULE: &str = "--rule pool.mitigations-disabled";
+
 /// A folder of its own, in which rollgate runs.
 pub(crate) struct Folder(TempDir);
 
@@ -42,6 +45,12 @@ impl Folder {
     /// `rollgate check` without a configuration, on a day of which waivers and dates may depend.
     pub(crate) fn check(&self, arguments: &str) -> Run {
         self.rollgate(&format!("check --no-config --date 2026-11-21 {arguments}"))
+    }
+
+    /// The same by the one rule that [`FAULTY`](crate::inputs::FAULTY) breaks: where something could not
+    /// be read, a snapshot would list and count every rule of the library that could not judge.
+    pub(crate) fn check_by_one_rule(&self, arguments: &str) -> Run {
+        self.check(&format!("{ONE_RULE} {arguments}"))
     }
 
     /// `rollgate` with these arguments, which stand apart by spaces.

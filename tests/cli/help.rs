@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use crate::harness::Folder;
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 15] = [
     "check",
     "diff",
     "plan",
@@ -12,8 +12,10 @@ const COMMANDS: [&str; 13] = [
     "facts",
     "policy",
     "policy list",
+    "policy explain",
     "policy check",
     "policy test",
+    "policy new",
     "init",
     "schema",
     "completions",
@@ -29,6 +31,27 @@ fn every_command_has_help_with_examples() {
         assert!(run.stdout.contains("Examples:\n  "), "{run}");
     }
     assert_snapshot!(format!("{top}\n{}", help.map(|run| run.to_string()).join("\n")));
+}
+
+/// Written by `ROLLGATE_UPDATE=1 cargo test -p rollgate --test cli`.
+#[test]
+fn the_reference_is_committed() {
+    let folder = Folder::with(&[]);
+    let mut page =
+        "# The command line\n\nWhat `--help` says of every command. This page is generated.\n"
+            .to_owned();
+    for command in std::iter::once("").chain(COMMANDS) {
+        let help = folder.rollgate(&format!("{command} --help")).stdout;
+        let name = format!("rollgate {command}");
+        let (name, help) = (name.trim_end(), help.trim_end());
+        page.extend(["\n## `", name, "`\n\n```text\n", help, "\n```\n"]);
+    }
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/cli.md");
+    if std::env::var_os("ROLLGATE_UPDATE").is_some() {
+        std::fs::write(file, &page).unwrap();
+    }
+    let committed = std::fs::read_to_string(file).unwrap_or_default();
+    assert!(committed == page, "run again with ROLLGATE_UPDATE=1");
 }
 
 #[test]

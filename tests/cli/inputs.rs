@@ -7,7 +7,7 @@ use std::os::unix::process::CommandExt as _;
 use insta::assert_snapshot;
 use rollgate_testkit::MachineConfig;
 
-use crate::harness::{Folder, Run};
+use crate::harness::{Folder, ONE_RULE, Run};
 
 /// The user who owns nothing, on every Linux.
 const NOBODY: u32 = 65_534;
@@ -24,19 +24,30 @@ spec:
     - "mitigations=off"
 "#;
 
+/// A MachineConfig like [`FAULTY`], with another name and `spec`.
+pub(crate) fn with_spec(name: &str, spec: &str) -> String {
+    let (head, _) = FAULTY.split_once("  kernelArguments").unwrap();
+    head.replace("99-worker", name) + spec
+}
+
 #[test]
 fn the_example_of_the_readme() {
     let folder = Folder::with(&[]);
     let example = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/worker");
     symlink(example, folder.path().join("worker")).unwrap();
-    assert_snapshot!(folder.check("worker"));
+    let run = folder.check("worker");
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+    let readme = fs::read_to_string(readme).unwrap().replace("cli/examples/", "");
+    let shown = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next());
+    assert!(run.stdout.contains(shown.unwrap()), "the README shows what is not said: {run}");
+    assert_snapshot!(run);
 }
 
 #[test]
 fn bytes_that_are_not_utf_8() {
     let folder = Folder::with(&[("good.yaml", FAULTY)]);
     folder.write("latin-1.yaml", b"kind: MachineConfig\nmetadata: {name: caf\xe9}\n");
-    assert_snapshot!(folder.check("."));
+    assert_snapshot!(folder.check_by_one_rule("."));
 }
 
 #[test]
@@ -44,7 +55,7 @@ fn a_broken_document_among_good_ones() {
     let broken = "apiVersion: v1\nkind: [MachineConfig\nmetadata: {name: broken}\n";
     let other = FAULTY.replace("99-worker", "98-worker").replace("mitigations", "pti");
     let all = [FAULTY, broken, &other].join("---\n");
-    assert_snapshot!(Folder::with(&[("all.yaml", &all)]).check("all.yaml"));
+    assert_snapshot!(Folder::with(&[("all.yaml", &all)]).check_by_one_rule("all.yaml"));
 }
 
 #[test]
@@ -74,7 +85,7 @@ fn two_machine_configs_of_one_name() {
 fn a_butane_file() {
     let butane = "variant: openshift\nversion: 4.20.0\nmetadata:\n  name: 99-worker\n";
     let folder = Folder::with(&[("a.bu.yaml", butane), ("b.yaml", FAULTY)]);
-    assert_snapshot!(folder.check("."));
+    assert_snapshot!(folder.check_by_one_rule("."));
 }
 
 #[test]
@@ -122,7 +133,7 @@ fn links_and_pipes() {
     symlink("vanished", node.join("gone.yaml")).unwrap();
     let made = std::process::Command::new("mkfifo").arg(node.join("pipe.yaml")).status();
     assert!(made.unwrap().success());
-    assert_snapshot!(folder.check("node"));
+    assert_snapshot!(folder.check_by_one_rule("node"));
 }
 
 /// Root may read everything, so that the run is another user's where the tests are root's.
@@ -137,7 +148,7 @@ fn what_may_not_be_read() {
     allow("", 0o755);
     allow("node/closed", 0o000);
     allow("node/secret.yaml", 0o000);
-    let mut command = folder.command("check --no-config node");
+    let mut command = folder.command(&format!("check --no-config {ONE_RULE} node"));
     if fs::File::open(folder.path().join("node/secret.yaml")).is_ok() {
         command.uid(NOBODY).gid(NOBODY);
     }

@@ -1,5 +1,6 @@
 //! The files for other tools: the hooks, the action and the task run what the program understands.
 
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -34,6 +35,27 @@ fn flags_exist() {
             assert!(known.contains(&flag), "{file} uses {flag}, which `rollgate check` has not");
         }
     }
+}
+
+/// Every `--flag` behind `rollgate` in the pages is one of the reference.
+#[test]
+fn pages_name_flags_that_exist() {
+    let reference = text("docs/cli.md");
+    let known: Vec<&str> = flags(&reference).collect();
+    let mut pages = vec![repository("README.md"), repository("docs/tekton/README.md")];
+    let docs = std::fs::read_dir(repository("docs")).unwrap().map(|entry| entry.unwrap().path());
+    pages.extend(docs.filter(|path| path.extension().is_some_and(|extension| extension == "md")));
+    let mut used = 0;
+    for page in pages {
+        let text = std::fs::read_to_string(&page).unwrap();
+        for command in text.lines().filter_map(|line| Some(line.rsplit_once("rollgate ")?.1)) {
+            for flag in flags(command) {
+                used += 1;
+                assert!(known.contains(&flag), "{} names {flag}: {command}", page.display());
+            }
+        }
+    }
+    assert!(used > 20, "{used} flags");
 }
 
 fn flags(text: &str) -> impl Iterator<Item = &str> {
@@ -76,6 +98,7 @@ fn the_action_runs() {
         ("ROLLGATE_PATHS", "a.yaml\n\n"),
         ("ROLLGATE_RELEASE", "4.20"),
         ("ROLLGATE_SARIF", "a.sarif"),
+        ("ROLLGATE_JSON", "a.json"),
     ];
     let output = action(&folder, &inputs);
     let stdout = String::from_utf8(output.stdout).unwrap();
@@ -85,16 +108,74 @@ fn the_action_runs() {
     assert!(read("summary.md").starts_with("# before\n## rollgate: denied\n"));
     assert_eq!(read("output"), "verdict=denied\n");
     assert!(read("a.sarif").contains("pool.mitigations-disabled"));
+
+    let known = [
+        ("ROLLGATE_PATHS", "a.yaml"),
+        ("ROLLGATE_RELEASE", "4.20"),
+        ("ROLLGATE_BASELINE", "a.json"),
+    ];
+    let output = action(&folder, &known);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+/// Every input of the action, each of them with a value that a shell would split or run.
+fn hostile() -> Vec<(String, String)> {
+    let action = yaml(".github/actions/rollgate/action.yml");
+    let environment = action.pointer("/runs/steps/0/env").and_then(Value::as_object).unwrap();
+    let inputs = environment.keys().filter(|variable| *variable != "ROLLGATE_BINARY");
+    let value = |variable: &str| format!("$(touch owned) `touch owned`; touch owned * {variable}");
+    inputs.map(|variable| (variable.clone(), value(variable))).collect()
+}
+
+/// With a program in rollgate's place, which writes down what it is given.
+#[test]
+fn the_action_hands_over_every_input_as_it_is() {
+    let folder = Folder::with(&[("stub", "#!/bin/sh\nprintf '%s\\n' \"$@\" >arguments\n")]);
+    let stub = folder.path().join("stub");
+    std::fs::set_permissions(&stub, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let inputs = hostile();
+    let mut inputs: Vec<(&str, &str)> =
+        inputs.iter().map(|(variable, value)| (&**variable, &**value)).collect();
+    inputs.push(("ROLLGATE_BINARY", stub.to_str().unwrap()));
+    inputs.push(("ROLLGATE_PATHS", "one two.yaml\n\n--three"));
+    inputs.push(("ROLLGATE_AGAINST", "now.yaml\n-"));
+    let output = action(&folder, &inputs);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!folder.path().join("owned").exists());
+    let arguments = std::fs::read_to_string(folder.path().join("arguments")).unwrap();
+    let arguments = arguments.lines().map(|line| match line.split_once("markdown=") {
+        Some(_) => "markdown=[SUMMARY]",
+        None => line,
+    });
+    insta::assert_snapshot!(arguments.collect::<Vec<_>>().join("\n"));
 }
 
 #[test]
 fn the_action_runs_nothing_of_an_input() {
     let folder = Folder::with(&[("a.yaml", FAULTY)]);
-    let hostile = "$(touch owned)\n`touch owned`\n; touch owned\n--no-config\n*";
-    for input in ["ROLLGATE_PATHS", "ROLLGATE_AGAINST", "ROLLGATE_RELEASE", "ROLLGATE_SARIF"] {
-        let output = action(&folder, &[(input, hostile)]);
+    for (input, value) in hostile() {
+        let output = action(&folder, &[(&input, &value)]);
         assert!(output.status.code().is_some_and(|code| code > 0), "{input}");
         assert!(!folder.path().join("owned").exists(), "{input}");
+    }
+}
+
+/// Without the program, and with inputs that end it before it judges, the step says what is wrong.
+#[test]
+fn the_action_tells_why_there_is_no_report() {
+    let folder = Folder::with(&[("a.yaml", FAULTY)]);
+    let cases = [
+        ("ROLLGATE_BINARY", "rollgate-is-not-here", "the runner has no rollgate"),
+        ("ROLLGATE_PROFILE", "strickt", "no report could be made"),
+        ("ROLLGATE_CHANGED_SINCE", "--output=x", "no report could be made"),
+    ];
+    for (input, value, expected) in cases {
+        let output = action(&folder, &[(input, value)]);
+        let stdout = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{stdout}");
+        assert!(stdout.contains(&format!("::error title=rollgate::{expected}")), "{stdout}");
+        let verdict = std::fs::read_to_string(folder.path().join("output")).unwrap();
+        assert!(verdict.ends_with("verdict=error\n"), "{verdict}");
     }
 }
 

@@ -12,6 +12,7 @@
     reason = "tests, which read files and run the binary"
 )]
 
+mod annotations;
 mod baseline;
 mod bundles;
 mod changes;

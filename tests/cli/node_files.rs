@@ -3,15 +3,9 @@
 use insta::assert_snapshot;
 
 use crate::harness::Folder;
+use crate::inputs::with_spec;
 
-const FAULTY: &str = "apiVersion: machineconfiguration.openshift.io/v1
-kind: MachineConfig
-metadata:
-  name: 99-worker
-  labels:
-    machineconfiguration.openshift.io/role: worker
-spec:
-  config:
+const SPEC: &str = "  config:
     ignition:
       version: 3.2.0
     passwd:
@@ -56,7 +50,7 @@ spec:
 
 #[test]
 fn what_a_node_cannot_use_is_told_at_its_line() {
-    let folder = Folder::with(&[("a.yaml", FAULTY)]);
+    let folder = Folder::with(&[("a.yaml", &with_spec("99-worker", SPEC))]);
     let arguments = "--release 4.20 --stream rhel-9 --arch x86_64 --platform none --day 1";
     assert_snapshot!(folder.check(&format!("a.yaml {arguments}")));
 }

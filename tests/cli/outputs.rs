@@ -22,8 +22,9 @@ fn several_formats_at_once_and_each_keeps_its_schema() {
     let folder = mixed();
     let run = folder.check("--output json=out/a.json --output sarif=a.sarif --output human .");
     assert_eq!(run.code, 2, "a folder that is missing is no place for a report: {run}");
-    let run =
-        folder.check("--output json=a.json --output sarif=a.sarif --output human a.yaml c.yaml");
+    let run = folder.check_by_one_rule(
+        "--output json=a.json --output sarif=a.sarif --output human a.yaml c.yaml",
+    );
     assert_snapshot!(run);
     let read = |name: &str| -> Value {
         serde_json::from_slice(&std::fs::read(folder.path().join(name)).unwrap()).unwrap()
@@ -57,7 +58,7 @@ fn json_of_a_small_input() {
 
 #[test]
 fn quiet_says_what_denies() {
-    assert_snapshot!(mixed().check("--quiet ."));
+    assert_snapshot!(mixed().check_by_one_rule("--quiet ."));
 }
 
 #[test]
@@ -83,7 +84,7 @@ fn weights_of_findings_and_of_gaps() {
         "a.yaml --fail-on hgih".to_owned(),
     ];
     let codes = commands.map(|arguments| {
-        let run = folder.check(&format!("{WHOLE_TARGET} {arguments}"));
+        let run = folder.check_by_one_rule(&format!("{WHOLE_TARGET} {arguments}"));
         let last = run.stdout.lines().last().unwrap_or_default();
         format!("{arguments}: exit code {} {last}\n", run.code)
     });

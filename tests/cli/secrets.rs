@@ -1,6 +1,7 @@
 //! Secrets: in no format, in no message and in no log.
 
 use crate::harness::Folder;
+use crate::inputs::with_spec;
 
 const PASSWORD_HASH: &str = "$6$saltsalt$4aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789";
 const PULL_SECRET: &str = "c2VjcmV0LXVzZXI6c2VjcmV0LXBhc3N3b3Jk";
@@ -11,15 +12,8 @@ fn faulty() -> String {
     let pull_secret = format!("{{\"auths\":{{\"quay.io\":{{\"auth\":\"{PULL_SECRET}\"}}}}}}");
     let encoded = rollgate_testkit::encode::base64_url(pull_secret.as_bytes());
     let percent = rollgate_testkit::encode::percent_url(pull_secret.as_bytes());
-    format!(
-        r#"apiVersion: machineconfiguration.openshift.io/v1
-kind: MachineConfig
-metadata:
-  name: 99-worker
-  labels:
-    machineconfiguration.openshift.io/role: worker
-spec:
-  kernelArguments: ["mitigations=off", "password={TOKEN}", "nopti"]
+    let spec = format!(
+        r#"  kernelArguments: ["mitigations=off", "password={TOKEN}", "nopti"]
   config:
     ignition: {{version: 3.4.0}}
     passwd:
@@ -51,7 +45,8 @@ spec:
             ExecStart=/bin/sh -c "curl -H 'Authorization: Bearer {TOKEN}' https://x | sh"
             broken line token={TOKEN}
 "#
-    )
+    );
+    with_spec("99-worker", &spec)
 }
 
 /// Every secret of the input in the forms in which it could be shown.

@@ -132,6 +132,13 @@ fn overrides_without_effect() {
         ("a folder above", paths("['../legacy/**']")),
         ("an unknown rule", with("severity: [{rule: pool.x, severity: low, reason: x}]")),
         ("parameters", with("parameters: {allowed_registries: []}")),
+        ("an unknown tag", with("disable: [{tag: imgae, reason: x}]")),
+        (
+            "the same twice",
+            "overrides:\n  - paths: [legacy/]\n    disable: &off [{rule: machineconfig.unpinned-image, \
+             reason: first}]\n  - {paths: [legacy/], disable: *off}\n"
+                .to_owned(),
+        ),
     ];
     let cases: Vec<_> = cases.iter().map(|(case, text)| (*case, text.as_str())).collect();
     assert_snapshot!(configured(&[("legacy/a.yaml", IMAGE)], "check legacy", &cases));
@@ -166,6 +173,42 @@ fn parameters_are_checked() {
     assert_snapshot!(configured(&[("a.yaml", IMAGE)], rule, &cases));
 }
 
+/// A narrowed run misses no finding of the rules that it does not ask.
+#[test]
+fn flags_leave_waivers_alone() {
+    let waiver = "waivers:\n  - {rule: pool.mitigations-disabled, subject: MachineConfigPool/infra, \
+                  reason: lab, owner: us, until: 2027-01-31}\n";
+    let folder = Folder::with(&[("rollgate.yaml", waiver), ("a.yaml", FAULTY)]);
+    assert_snapshot!(runs(
+        &folder,
+        [
+            "check --date 2026-11-21 --rule pool.paused-pool a.yaml",
+            "check --date 2026-11-21 --rule pool.mitigations-disabled a.yaml",
+            "check --date 2026-11-21 --skip-rule * a.yaml",
+        ]
+    ));
+}
+
+#[test]
+fn policies_are_listed_by_profile() {
+    let folder = Folder::with(&[]);
+    let listed = |arguments: &str| {
+        let list = folder.rollgate(&format!("policy list --output json {arguments}")).json();
+        list["rules"].as_array().unwrap().clone()
+    };
+    let (all, baseline, strict) =
+        (listed(""), listed("--profile baseline"), listed("--profile strict"));
+    assert!(baseline.len() < strict.len() && strict.len() == all.len());
+    assert!(
+        baseline.iter().all(|rule| rule["profiles"] == serde_json::json!(["baseline", "strict"]))
+    );
+    let only = all.iter().filter(|rule| rule["profiles"] == serde_json::json!(["strict"]));
+    assert_eq!(only.count(), strict.len() - baseline.len());
+    let lines = folder.rollgate("policy list --tag strict").stdout;
+    assert!(lines.lines().all(|line| line.ends_with(" [strict]")), "{lines}");
+    assert_eq!(folder.rollgate("policy list --profile strickt").code, 2);
+}
+
 #[test]
 fn the_report_says_what_judged() {
     let configuration = "parameters:\n  allowed_registries: [registry.example.com]\n";
@@ -182,6 +225,15 @@ fn the_report_says_what_judged() {
     assert_eq!(parameter["value"][0], "registry.example.com");
     assert_eq!(parameter["rules"][0], "machineconfig.registry-not-allowed");
     assert_eq!(parameter["place"]["line"], 2);
+    folder.write("base.yaml", "title: Base\nextends: baseline\n");
+    folder.write("ours.yaml", "title: Ours\nextends: ./base.yaml\nfail_on: high\n");
+    let ours = folder.rollgate("check --output json --profile ./ours.yaml a.yaml").json();
+    let extends = &ours["selection"]["extends"];
+    assert_eq!(extends[0]["profile"], "base.yaml");
+    assert!(extends[0]["digest"].as_str().unwrap().starts_with("sha256:"));
+    assert_eq!(extends[1], serde_json::json!({ "profile": "baseline" }));
+    let weighing = serde_json::json!({ "fail_on": "high", "inconclusive_blocks": true });
+    assert_eq!(ours["weighing"], weighing);
     let none = folder.rollgate("check --output json --no-config a.yaml").json();
     assert_eq!(none["configuration"], serde_json::json!({ "source": "none" }));
 }

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use crate::harness::Folder;
-use crate::inputs::FAULTY;
+use crate::inputs::{FAULTY, with_spec};
 
 const TARGET: &str = "--release 4.20 --day 1";
 
@@ -30,22 +30,15 @@ metadata: {{ include \"x\" . }}
         ("values.yaml", "enabled: true\nname: 99-worker\n"),
         ("plain.yaml", FAULTY),
     ]);
-    assert_snapshot!(folder.check(&format!("{TARGET} .")));
+    assert_snapshot!(folder.check_by_one_rule(&format!("{TARGET} .")));
 }
 
 /// In a name, in contents and in a URL; and what a unit or a script says in the same signs.
 #[test]
 fn placeholders_and_texts_that_use_their_signs() {
     let config = |name: &str, source: &str| {
-        format!(
-            "apiVersion: machineconfiguration.openshift.io/v1
-kind: MachineConfig
-metadata:
-  name: {name}
-  labels:
-    machineconfiguration.openshift.io/role: worker
-spec:
-  config:
+        let spec = format!(
+            "  config:
     ignition:
       version: 3.4.0
     storage:
@@ -63,7 +56,8 @@ spec:
           ExecStart=/usr/bin/podman run --format '{{{{.Names}}}}' ${{IMAGE}}
 ---
 "
-        )
+        );
+        with_spec(name, &spec)
     };
     let text = [
         config("98-fine", "data:,a"),
@@ -72,7 +66,7 @@ spec:
         config("99-url", "'https://{{ host }}/a'"),
     ]
     .concat();
-    assert_snapshot!(Folder::with(&[("a.yaml", &text)]).check(&format!("{TARGET} .")));
+    assert_snapshot!(Folder::with(&[("a.yaml", &text)]).check_by_one_rule(&format!("{TARGET} .")));
 }
 
 /// What a Template's parameter stands in is not judged; the objects without one are.
@@ -138,7 +132,7 @@ spec:
     {{- end }}
 ";
     let folder = Folder::with(&[("policy.yaml", policy), ("template.yaml", template)]);
-    assert_snapshot!(folder.check(&format!("{TARGET} .")));
+    assert_snapshot!(folder.check_by_one_rule(&format!("{TARGET} .")));
 }
 
 /// As web pages print objects: one finding for each key that is empty, and nothing that follows.

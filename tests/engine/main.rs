@@ -6,4 +6,5 @@ mod configuration;
 mod gaps;
 mod nodes;
 mod report;
+mod sample;
 mod waiver;

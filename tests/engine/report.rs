@@ -3,30 +3,11 @@
 use std::path::Path;
 
 use rollgate_engine::report::{
-    ConfigurationInfo, Counts, DisabledInfo, Finding, HumanOptions, Input, Level, Outcome,
-    PassedOver, Place, REPORT_VERSION, Related, Report, RuleInfo, Severity, Status, Tool, Unjudged,
-    Verbosity, Verdict, Waived, WaiverInfo, human, json, sarif,
+    Finding, HumanOptions, Level, Report, Repository, Severity, Verbosity, human, json, sarif,
 };
-use rollgate_engine::text::{Span, place};
-use rollgate_engine::{Artifact, Digest};
-use rollgate_facts::{Day, Stream, Target};
 use serde_json::Value;
 
-const WORKER: &str = r#"apiVersion: machineconfiguration.openshift.io/v1
-kind: MachineConfig
-metadata:
-  labels: {machineconfiguration.openshift.io/role: worker}
-  name: 99-worker
-spec:
-  kernelArguments:
-    - "mitigations=off"
-    - nosmt
-  fips: true
-"#;
-
-const BASE: &str = "kind: MachineConfig\nmetadata: {name: 00-base}\nspec: {fips: false}\n";
-
-const CONFIGURATION: &str = "waivers:\n  - {rule: pool.nosmt, until: 2027-01-31}\nrules:\n  disable: [{rule: pool.other}]\n";
+use crate::sample::{find, report};
 
 #[test]
 fn human_on_a_terminal() {
@@ -82,13 +63,15 @@ fn committed(file: &str, schema: &Value) {
 
 #[test]
 fn sarif_is_what_code_scanning_takes() {
-    let text = sarif(&report()).unwrap();
+    let text = sarif(&report(), &Repository::default()).unwrap();
     insta::assert_snapshot!(text);
     let Some(corpus) = rollgate_testkit::shared_corpus("sarif") else { return };
     let schema = std::fs::read_to_string(corpus.join("schemas/sarif-schema-2.1.0.json")).unwrap();
     let schema = serde_json::from_str(&schema).unwrap();
     assert_valid(&schema, &serde_json::from_str(&text).unwrap());
-    let empty = sarif(&Report { outcomes: vec![], findings: vec![], ..report() }).unwrap();
+    let empty =
+        sarif(&Report { outcomes: vec![], findings: vec![], ..report() }, &Repository::default())
+            .unwrap();
     assert_valid(&schema, &serde_json::from_str(&empty).unwrap());
 }
 
@@ -97,7 +80,8 @@ fn sarif_keeps_the_most_severe_of_too_many() {
     let mut report = report();
     let low = Finding { severity: Severity::Low, level: Level::Warn, ..report.findings[0].clone() };
     report.findings.splice(0..0, vec![low; 25_000]);
-    let log: Value = serde_json::from_str(&sarif(&report).unwrap()).unwrap();
+    let log: Value =
+        serde_json::from_str(&sarif(&report, &Repository::default()).unwrap()).unwrap();
     let run = &log["runs"][0];
     let results = run["results"].as_array().unwrap();
     assert_eq!(results.len(), 25_000);
@@ -105,6 +89,31 @@ fn sarif_keeps_the_most_severe_of_too_many() {
     let notification = &run["invocations"][0]["toolExecutionNotifications"][0];
     let text = "4 results, the least severe, are left out: the file holds what GitHub takes";
     assert_eq!(notification["message"]["text"], text);
+}
+
+/// GitHub takes 10 MB, compressed: texts that do not compress take the place of results.
+#[test]
+fn sarif_is_no_larger_than_what_is_taken() {
+    const FINDINGS: usize = 7_000;
+    let mut report = report();
+    let mut state = 1_u32;
+    let mut random = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from_u32(0x4e00 + (state >> 8) % 0x5000).unwrap()
+    };
+    let finding = report.findings[0].clone();
+    let mut message = || (0..900).map(|_| random()).collect();
+    let findings = (0..FINDINGS).map(|_| Finding { message: message(), ..finding.clone() });
+    report.findings = findings.collect();
+    let text = sarif(&report, &Repository::default()).unwrap();
+    let log: Value = serde_json::from_str(&text).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap().len();
+    let notification = &log["runs"][0]["invocations"][0]["toolExecutionNotifications"][0];
+    let said = notification["message"]["text"].as_str().unwrap();
+    let left_out = FINDINGS - results;
+    assert!(results > 0 && said.starts_with(&format!("{left_out} results")), "{said}");
+    let compressed = rollgate_testkit::encode::gzip(text.as_bytes()).len();
+    assert!(compressed < 10_000_000, "{compressed} bytes");
 }
 
 #[test]
@@ -127,197 +136,4 @@ fn assert_valid(schema: &Value, instance: &Value) {
         .map(|error| format!("{}: {error}", error.instance_path()))
         .collect();
     assert!(errors.is_empty(), "{errors:#?}");
-}
-
-/// A report with one of everything.
-fn report() -> Report {
-    let findings = vec![overridden(), denied(), warned(), waived()];
-    Report {
-        version: REPORT_VERSION.to_owned(),
-        verdict: Verdict::Denied,
-        counts: Counts {
-            subjects: 8,
-            passed: 1,
-            denied: 2,
-            warned: 1,
-            waived: 1,
-            inconclusive: 8,
-            ..Counts::default()
-        },
-        tool: Tool {
-            name: "rollgate".to_owned(),
-            version: "0.1.0".to_owned(),
-            facts_version: "1".to_owned(),
-            policies: Digest::of(b"policies").to_string(),
-        },
-        date: "2026-11-21".to_owned(),
-        target: Target {
-            release: Some("4.20".to_owned()),
-            stream: Some(Stream::Rhel9),
-            day: Some(Day::Running),
-            ..Target::default()
-        },
-        upgrade: None,
-        baseline: None,
-        change: None,
-        inputs: vec![input("node/99 worker.yaml", WORKER), input("node/00-base.yaml", BASE)],
-        passed_over: vec![PassedOver { kind: "ConfigMap".to_owned(), count: 2 }],
-        rules: findings.iter().map(rule).collect(),
-        outcomes: outcomes(),
-        findings,
-        unjudged: vec![
-            Unjudged {
-                name: "node/broken.yaml".to_owned(),
-                place: Some(find("node/broken.yaml", "kind: [x\n", "[")),
-                message: "the document is not valid YAML".to_owned(),
-                help: "correct the syntax; the document was not judged".to_owned(),
-            },
-            Unjudged {
-                name: "node/locked.yaml".to_owned(),
-                place: None,
-                message: "permission denied".to_owned(),
-                help: "make the file readable".to_owned(),
-            },
-        ],
-        waivers: vec![WaiverInfo {
-            rule: "pool.nosmt".to_owned(),
-            subject: "MachineConfigPool/worker".to_owned(),
-            reason: "licensed per thread".to_owned(),
-            owner: "the database team".to_owned(),
-            until: "2027-01-31".to_owned(),
-            used: 1,
-            place: find("rollgate.yaml", CONFIGURATION, "{rule: pool.nosmt, until: 2027-01-31}"),
-            paths: Vec::new(),
-        }],
-        disabled: vec![DisabledInfo {
-            rule: "pool.other".to_owned(),
-            reason: "does not apply to us".to_owned(),
-            place: Some(find("rollgate.yaml", CONFIGURATION, "{rule: pool.other}")),
-            paths: Vec::new(),
-            left_out: 0,
-        }],
-        severities: Vec::new(),
-        parameters: Vec::new(),
-        selection: None,
-        configuration: ConfigurationInfo::default(),
-    }
-}
-
-fn overridden() -> Finding {
-    let lost = find("node/00-base.yaml", BASE, "false");
-    let at = "MachineConfig/00-base#/spec/fips".parse().unwrap();
-    let related = Related { label: "overridden here".to_owned(), at, place: Some(lost) };
-    Finding {
-        rule: "pool.fips-toggled".to_owned(),
-        severity: Severity::Critical,
-        related: vec![related],
-        ..finding("fips is switched on for nodes that run without it", "true", "/spec/fips")
-    }
-}
-
-fn denied() -> Finding {
-    let message = "kernel argument `mitigations=off` disables CPU mitigations";
-    Finding {
-        pools: vec!["infra".to_owned(), "worker".to_owned()],
-        subjects: vec!["MachineConfigPool/infra".to_owned(), "MachineConfigPool/worker".to_owned()],
-        subject: "MachineConfigPool/infra".to_owned(),
-        ..finding(message, "\"mitigations=off\"", "/spec/kernelArguments/0")
-    }
-}
-
-/// A finding on something that stands in no text.
-fn warned() -> Finding {
-    Finding {
-        rule: "pool.incomplete".to_owned(),
-        severity: Severity::Low,
-        level: Level::Warn,
-        place: None,
-        pools: Vec::new(),
-        at: "MachineConfigPool/worker#/spec".parse().unwrap(),
-        effective_on: Some("2027-06-01".to_owned()),
-        ..finding("the pool has no node selector", "true", "")
-    }
-}
-
-fn waived() -> Finding {
-    Finding {
-        rule: "pool.nosmt".to_owned(),
-        severity: Severity::Medium,
-        level: Level::Waived,
-        waived: Some(Waived {
-            reason: "licensed per thread".to_owned(),
-            owner: "the database team".to_owned(),
-            until: "2027-01-31".to_owned(),
-            place: None,
-        }),
-        ..finding("kernel argument `nosmt` halves the threads", "nosmt", "/spec/kernelArguments/1")
-    }
-}
-
-fn finding(message: &str, value: &str, pointer: &str) -> Finding {
-    Finding {
-        rule: "pool.mitigations-disabled".to_owned(),
-        severity: Severity::High,
-        level: Level::Deny,
-        subject: "MachineConfigPool/worker".to_owned(),
-        subjects: vec!["MachineConfigPool/worker".to_owned()],
-        message: message.to_owned(),
-        at: format!("MachineConfig/99-worker#{pointer}").parse().unwrap(),
-        place: Some(find("node/99 worker.yaml", WORKER, value)),
-        pools: vec!["worker".to_owned()],
-        related: Vec::new(),
-        help: "Remove it, or record a waiver for this pool.".to_owned(),
-        fingerprint: Digest::of(message.as_bytes()).hex().chars().take(32).collect(),
-        effective_on: None,
-        waived: None,
-        releases: Vec::new(),
-        only_after_upgrade: false,
-    }
-}
-
-fn rule(finding: &Finding) -> RuleInfo {
-    RuleInfo {
-        code: finding.rule.clone(),
-        title: format!("The title of {}", finding.rule),
-        description: "What it is, and why it matters.".to_owned(),
-        severity: finding.severity,
-        subject: "pool".to_owned(),
-        remediation: "Remove it.".to_owned(),
-        tags: vec!["kernel".to_owned()],
-        references: vec!["https://example.com/rule".to_owned()],
-        since: "0.1.0".to_owned(),
-    }
-}
-
-fn outcomes() -> Vec<Outcome> {
-    let outcome = |rule: &str, subject: &str, status| Outcome {
-        rule: rule.to_owned(),
-        subject: subject.to_owned(),
-        status,
-        reason: None,
-        findings: Vec::new(),
-    };
-    let undecided = (0..6).map(|number| Outcome {
-        reason: Some("allowed up to 4.21, refused from 4.22: give `--release`".to_owned()),
-        ..outcome("machineconfig.turns", &format!("MachineConfig/{number}"), Status::Inconclusive)
-    });
-    let decided = [
-        outcome("pool.fips-toggled", "MachineConfigPool/worker", Status::Fail),
-        outcome("pool.mitigations-disabled", "MachineConfigPool/infra", Status::Fail),
-        outcome("pool.mitigations-disabled", "MachineConfigPool/worker", Status::Fail),
-        outcome("pool.nosmt", "MachineConfigPool/infra", Status::Pass),
-        outcome("pool.nosmt", "MachineConfigPool/worker", Status::Waived),
-    ];
-    undecided.chain(decided).collect()
-}
-
-fn input(name: &str, text: &str) -> Input {
-    let digest = Digest::of(text.as_bytes()).to_string();
-    Input { name: name.to_owned(), digest, bytes: text.len() }
-}
-
-/// The place of a value in a text.
-fn find(name: &str, text: &str, value: &str) -> Place {
-    let start = text.find(value).unwrap();
-    place(&Artifact::new(name, text), Span { start, end: start + value.len() })
 }

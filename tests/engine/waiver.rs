@@ -30,9 +30,9 @@ fn every_subject_of_a_finding_needs_a_waiver() {
         "{rule: pool.mitigations-disabled, subject: MachineConfigPool/work*, until: 2026-12-31}";
     let infra = "{rule: pool.mitigations-disabled, subject: '*Pool/inf*ra', until: 2026-12-01}";
     let infra = infra.replace("'*Pool", "'MachineConfigPool");
-    let (infos, complaints) = apply(&waivers(&[worker]), &mut findings, TODAY);
+    let (infos, complaints) = apply(&waivers(&[worker]), &mut findings, TODAY, |_| true);
     assert_eq!((findings[0].level, infos[0].used, complaints), (Level::Deny, 1, vec![]));
-    let (_, complaints) = apply(&waivers(&[worker, &infra]), &mut findings, TODAY);
+    let (_, complaints) = apply(&waivers(&[worker, &infra]), &mut findings, TODAY, |_| true);
     assert_eq!((findings[0].level, complaints), (Level::Waived, vec![]));
     assert_eq!(findings[0].waived.as_ref().unwrap().until, "2026-12-01");
 }
@@ -53,7 +53,7 @@ fn waivers_are_judged_too() {
         subjects.iter().map(|subject| finding(MITIGATIONS, &[subject])).collect::<Vec<_>>();
     let every =
         "{rule: pool.mitigations-disabled, subject: 'MachineConfigPool/*', until: 2027-01-31}";
-    let (_, complaints) = apply(&waivers(&[every]), &mut findings, TODAY);
+    let (_, complaints) = apply(&waivers(&[every]), &mut findings, TODAY, |_| true);
     assert_eq!(
         complaints[0].message,
         "the waiver of `pool.mitigations-disabled` for `MachineConfigPool/*` reaches 11 subjects"
@@ -65,8 +65,8 @@ fn waivers_are_judged_too() {
 fn a_complaint_keeps_its_fingerprint_when_waivers_are_added_before_it() {
     let unused = "{rule: pool.fips, subject: MachineConfigPool/a, until: 2027-01-31}";
     let other = "{rule: pool.fips, subject: MachineConfigPool/b, until: 2027-01-31}";
-    let (_, alone) = apply(&waivers(&[unused]), &mut [], TODAY);
-    let (_, second) = apply(&waivers(&[other, unused]), &mut [], TODAY);
+    let (_, alone) = apply(&waivers(&[unused]), &mut [], TODAY, |_| true);
+    let (_, second) = apply(&waivers(&[other, unused]), &mut [], TODAY, |_| true);
     assert_eq!(alone[0].fingerprint, second[1].fingerprint);
     assert_ne!(second[0].fingerprint, second[1].fingerprint);
 }
@@ -80,7 +80,7 @@ struct Case {
 impl Case {
     fn of(written: &[&str]) -> Self {
         let mut findings = [finding(MITIGATIONS, &["MachineConfigPool/worker"])];
-        let (_, complaints) = apply(&waivers(written), &mut findings, TODAY);
+        let (_, complaints) = apply(&waivers(written), &mut findings, TODAY, |_| true);
         let complaints = complaints.iter().map(|complaint| {
             let place = complaint.place.as_ref().unwrap();
             format!("{place}: {} ({}, {})", complaint.message, complaint.rule, complaint.severity)

@@ -17,6 +17,9 @@ Examples:
   rollgate check --against running/ proposed/ --output sarif=rollgate.sarif
   rollgate check --release 4.20 --upgrade-to 4.22 machineconfigs/
   rollgate check --baseline baseline.json --changed-since origin/main machineconfigs/
+  rollgate check --trusted-config /tmp/main/rollgate.yaml --profile strict machineconfigs/
+
+Exit codes: 0 pass, 1 denied, 2 no report could be made, 3 inconclusive.
 ";
 
 /// Judge a change.
@@ -45,8 +48,6 @@ pub(crate) struct Check {
     /// Pass where there is nothing to judge
     #[arg(long)]
     pub(crate) allow_empty: bool,
-    #[command(flatten)]
-    pub(crate) policies: PolicyArguments,
     /// Judge as on this date, for waivers and rules to come [default: today, UTC]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) date: Option<jiff::civil::Date>,
@@ -55,6 +56,8 @@ pub(crate) struct Check {
     pub(crate) input: InputArguments,
     #[command(flatten)]
     pub(crate) selection: SelectionArguments,
+    #[command(flatten)]
+    pub(crate) policies: PolicyArguments,
 }
 
 /// [`Severity`] on the command line.

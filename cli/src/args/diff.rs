@@ -8,6 +8,8 @@ const DIFF_EXAMPLES: &str = "\
 Examples:
   rollgate diff main.json change.json
   rollgate diff main.json change.json --output markdown
+
+Exit codes: 0 no new denial, 1 a denial is new, 2 a report cannot be read, 3 inconclusive.
 ";
 
 /// What one report says and another did not.

@@ -38,7 +38,7 @@ pub(crate) struct TargetArguments {
     /// 1 where nodes are being installed, 2 where they run
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub(crate) day: Option<Day>,
-    /// What runs now: a rendered MachineConfig for each pool, or the objects before
+    /// What runs now: a rendered MachineConfig for each pool, or the objects before; repeatable
     #[arg(long, value_name = "PATH")]
     pub(crate) against: Vec<PathBuf>,
 }
@@ -75,7 +75,8 @@ pub(crate) struct SelectionArguments {
     /// Judge by rules with this tag only; repeatable
     #[arg(long = "tag", value_name = "TAG")]
     pub(crate) tags: Vec<String>,
-    /// Judge by rules for this kind of subject only; repeatable
+    /// Judge by rules for this kind of subject only: `machine_config`, `pool` or `cluster_object`;
+    /// repeatable
     #[arg(long = "subject", value_name = "KIND", value_parser = subject)]
     pub(crate) subjects: Vec<SubjectKind>,
     /// Judge by rules of at least this severity only
@@ -85,6 +86,7 @@ pub(crate) struct SelectionArguments {
 
 /// Which policies to use besides the built-in ones.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Policies")]
 pub(crate) struct PolicyArguments {
     /// A folder or OPA bundle of your own policies (`package custom.…`); repeatable
     #[arg(long = "policy", value_name = "DIR")]

@@ -26,7 +26,8 @@ pub(crate) struct Policy {
 const POLICY_LIST_EXAMPLES: &str = "\
 Examples:
   rollgate policy list
-  rollgate policy list --severity high --subject pool
+  rollgate policy list --min-severity high --subject pool
+  rollgate policy list --profile strict --tag image
   rollgate policy list --output json | jq -r '.rules[].code'
 ";
 
@@ -79,11 +80,14 @@ pub(crate) struct PolicyList {
     /// `human` or `json`
     #[arg(long, short, value_name = "FORMAT", default_value = "human")]
     pub(crate) output: ListFormat,
+    /// Only rules that this profile selects: `baseline`, `strict` or a file
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(crate) profile: Option<String>,
     /// Only rules with this tag
     #[arg(long, value_name = "TAG")]
     pub(crate) tag: Option<String>,
     /// Only rules of this severity or a higher one
-    #[arg(long, value_name = "SEVERITY")]
+    #[arg(long = "min-severity", alias = "severity", value_name = "SEVERITY")]
     pub(crate) severity: Option<SeverityArgument>,
     /// Only rules that judge such a subject
     #[arg(long, value_name = "SUBJECT")]

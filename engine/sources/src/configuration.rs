@@ -30,10 +30,12 @@ pub struct FolderFile {
 }
 
 /// The file of this name in the working directory or the nearest folder above it, as a path that
-/// starts from the working directory.
+/// starts from the working directory. What has the name and cannot be read, as a link that leads nowhere,
+/// is found too: reading it says so, and nothing is judged by another one.
 pub fn find_above(name: &str) -> io::Result<Option<PathBuf>> {
     let here = std::env::current_dir()?;
-    let found = here.ancestors().enumerate().find(|(_, folder)| folder.join(name).is_file());
+    let exists = |folder: &Path| folder.join(name).symlink_metadata().is_ok();
+    let found = here.ancestors().enumerate().find(|(_, folder)| exists(folder));
     Ok(found.map(|(up, _)| std::iter::repeat_n("..", up).collect::<PathBuf>().join(name)))
 }
 

@@ -3,13 +3,11 @@
 //! Owns which fields there are and which values they take. Must not know places or defaults of
 //! other modules: `limits: {input_bytes: 64MiB}` is a limit given, and all others not given.
 
+mod value;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::time::Duration;
 
-use bytesize::ByteSize;
-use jiff::SignedDuration;
-use jiff::civil::Date;
 use rollgate_facts::{Architecture, Day, Stream, SubjectKind, Target};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -17,9 +15,10 @@ use serde::{Deserialize, Serialize};
 
 use super::OnInconclusive;
 use crate::Limits;
-use crate::limits::MAX_DEPTH;
 use crate::report::Severity;
 use crate::text::Node;
+use value::{Count, Depth, Size, Time, platform};
+pub(super) use value::{Filled, Until};
 
 /// Why a value is not a configuration: the path to it and serde's words.
 pub(super) type InvalidValue = serde_path_to_error::Error<serde_yaml::Error>;
@@ -246,55 +245,6 @@ pub(super) struct WrittenLimits {
     evaluation: Option<Time>,
 }
 
-/// A text that says something.
-#[derive(Deserialize, JsonSchema)]
-#[serde(try_from = "String")]
-#[schemars(with = "String", inline)]
-pub(super) struct Filled(pub(super) String);
-
-/// A date, as `2027-01-31`.
-#[derive(Deserialize, JsonSchema)]
-#[serde(try_from = "String")]
-#[schemars(with = "String", inline)]
-pub(super) struct Until(pub(super) Date);
-
-/// A number of bytes, as `64MiB` or plain.
-#[derive(Deserialize, JsonSchema)]
-#[serde(try_from = "NumberOrText")]
-#[schemars(with = "NumberOrText", inline)]
-struct Size(usize);
-
-/// How many.
-#[derive(Deserialize, JsonSchema)]
-#[serde(try_from = "i64")]
-#[schemars(with = "usize", inline)]
-struct Count(usize);
-
-/// How deep.
-#[derive(Deserialize, JsonSchema)]
-#[serde(try_from = "Count")]
-#[schemars(with = "usize", inline)]
-struct Depth(usize);
-
-/// How long, as `500ms` or `2s`.
-#[derive(Deserialize, JsonSchema)]
-#[serde(try_from = "NumberOrText")]
-#[schemars(with = "String", inline)]
-struct Time(Duration);
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(untagged, expecting = "neither a number nor a text")]
-#[schemars(inline)]
-enum NumberOrText {
-    Number(i64),
-    Text(String),
-}
-
-fn platform<'d, D: serde::Deserializer<'d>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    let written = Option::<String>::deserialize(deserializer)?;
-    written.map(|text| Target::platform_named(&text)).transpose().map_err(serde::de::Error::custom)
-}
-
 /// The JSON Schema of `rollgate.yaml`.
 pub(super) fn schema() -> serde_json::Value {
     schemars::schema_for!(Written).to_value()
@@ -327,79 +277,4 @@ impl WrittenLimits {
             evaluation: self.evaluation.map_or(other.evaluation, |time| time.0),
         }
     }
-}
-
-impl TryFrom<String> for Filled {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        if text.trim().is_empty() { Err("the text is empty") } else { Ok(Self(text)) }
-    }
-}
-
-impl TryFrom<String> for Until {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse().map(Self).map_err(|_| format!("`{text}` is not a date such as `2027-01-31`"))
-    }
-}
-
-impl TryFrom<NumberOrText> for Size {
-    type Error = String;
-
-    fn try_from(written: NumberOrText) -> Result<Self, Self::Error> {
-        let bytes = match written {
-            NumberOrText::Number(bytes) => bytes,
-            NumberOrText::Text(text) => {
-                let size: ByteSize =
-                    text.parse().map_err(|_| format!("`{text}` is not a size such as `64MiB`"))?;
-                i64::try_from(size.as_u64()).map_err(|_| format!("`{text}` is too much"))?
-            }
-        };
-        Ok(Self(positive(bytes)?))
-    }
-}
-
-impl TryFrom<i64> for Count {
-    type Error = &'static str;
-
-    fn try_from(count: i64) -> Result<Self, Self::Error> {
-        positive(count).map(Self)
-    }
-}
-
-impl TryFrom<Count> for Depth {
-    type Error = String;
-
-    fn try_from(Count(depth): Count) -> Result<Self, Self::Error> {
-        if depth > MAX_DEPTH {
-            Err(format!("the depth is more than {MAX_DEPTH}"))
-        } else {
-            Ok(Self(depth))
-        }
-    }
-}
-
-impl TryFrom<NumberOrText> for Time {
-    type Error = String;
-
-    fn try_from(written: NumberOrText) -> Result<Self, Self::Error> {
-        let text = match written {
-            NumberOrText::Number(number) => {
-                return Err(format!("`{number}` lacks a unit, as in `2s`"));
-            }
-            NumberOrText::Text(text) => text,
-        };
-        let duration: SignedDuration =
-            text.parse().map_err(|_| format!("`{text}` is not a duration such as `2s`"))?;
-        let positive = Duration::try_from(duration).ok().filter(|duration| !duration.is_zero());
-        positive.map(Self).ok_or_else(|| NOT_POSITIVE.to_owned())
-    }
-}
-
-const NOT_POSITIVE: &str = "a limit of nothing would let nothing in";
-
-fn positive(count: i64) -> Result<usize, &'static str> {
-    usize::try_from(count).ok().filter(|count| *count > 0).ok_or(NOT_POSITIVE)
 }

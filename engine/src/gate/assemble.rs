@@ -15,7 +15,7 @@ use crate::gate::{Gate, overrides, release};
 use crate::policy::RawFinding;
 use crate::report::{
     Counts, Finding, Input as ReportInput, Level, Outcome, PassedOver, REPORT_VERSION, Related,
-    Report, RuleInfo, Status, Tool, Unjudged, Verdict,
+    Report, RuleInfo, Status, Tool, Unjudged, Verdict, WeighingInfo,
 };
 use crate::text::mask;
 use crate::waiver;
@@ -45,7 +45,9 @@ pub(super) fn report(
     let Judged { judgements, way, baseline, change } = judged;
     let mut findings = findings(gate, &evidence, &judgements);
     let disabled = overrides::leave_out(&settings.selection, &mut findings);
-    let (waivers, mut complaints) = waiver::apply(&settings.waivers, &mut findings, settings.today);
+    let asked = |code: &str| settings.selection.asks(code);
+    let (waivers, mut complaints) =
+        waiver::apply(&settings.waivers, &mut findings, settings.today, asked);
     let mut rules = rules(&judgements);
     let inputs: Vec<&str> = sources.artifacts().map(Artifact::name).collect();
     complaints.extend(settings.selection.complaints(&inputs));
@@ -109,6 +111,10 @@ pub(super) fn report(
         parameters: settings.parameters.clone(),
         selection: settings.selection.info(),
         configuration: settings.configuration.clone(),
+        weighing: WeighingInfo {
+            fail_on: settings.fail_on,
+            inconclusive_blocks: settings.on_inconclusive == OnInconclusive::Fail,
+        },
     }
 }
 

@@ -8,44 +8,51 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
 
+use super::configured::{self, Part};
 use super::model::{Finding, Level, Place, Report, Status, Unjudged};
-use super::wording::{clean, counted, phrase};
+use super::repository::Repository;
+use super::wording::{clean, counted, cropped, phrase};
 use super::{scope, summary};
 
 /// How many annotations of one level GitHub takes of one step; it drops further ones silently.
 const OF_A_LEVEL: usize = 10;
 
-/// How GitHub is to be told.
-#[derive(Debug, Clone, Default)]
-pub struct GithubOptions {
-    /// The working directory as a path from the root of the repository, as annotations name files
-    /// from there; empty where it is the root.
-    pub folder: PathBuf,
-}
+/// How many characters a title has at most
+/// (<https://docs.github.com/en/rest/checks/runs#create-a-check-run>).
+const TITLE: usize = 255;
+
+/// How many characters a message has at most: GitHub takes 64 KiB, and a character has at most 4 bytes.
+const MESSAGE: usize = 16_000;
 
 /// The report as annotations.
-pub fn github(report: &Report, options: &GithubOptions) -> String {
-    let errors = errors(report);
-    let warnings = findings(report, Level::Warn);
-    let mut text = String::new();
-    for annotation in errors.iter().take(OF_A_LEVEL) {
-        text.push_str(&annotation.command("error", options));
+pub fn github(report: &Report, repository: &Repository) -> String {
+    let (mut errors, mut warnings) = (findings(report, Level::Deny), findings(report, Level::Warn));
+    if report.weighing.inconclusive_blocks {
+        errors.extend(gaps(report));
+    } else {
+        warnings.extend(gaps(report));
     }
-    for annotation in warnings.iter().take(OF_A_LEVEL) {
-        text.push_str(&annotation.command("warning", options));
+    // The last notice is the verdict.
+    let (notices, mut told) = notices(report, OF_A_LEVEL - 1);
+    let mut text = String::new();
+    for (level, annotations) in [("error", &errors), ("warning", &warnings), ("notice", &notices)] {
+        for annotation in annotations.iter().take(OF_A_LEVEL) {
+            text.push_str(&annotation.command(level, repository));
+        }
     }
     let hidden = |annotations: &[Annotation<'_>]| annotations.len().saturating_sub(OF_A_LEVEL);
-    let message = match hidden(&errors) + hidden(&warnings) {
+    let sentence = match hidden(&errors) + hidden(&warnings) {
         0 => summary::sentence(report),
         count => {
             let not_shown = counted(count, "more annotation");
             format!("{}; {not_shown} not shown, as GitHub takes no more", summary::sentence(report))
         }
     };
+    told.insert(0, sentence);
     let title = format!("rollgate: {}", report.verdict);
-    text.push_str(&Annotation { place: None, title, message }.command("notice", options));
+    let verdict = Annotation { place: None, title, message: told.join("\n") };
+    text.push_str(&verdict.command("notice", repository));
     text
 }
 
@@ -56,14 +63,26 @@ struct Annotation<'r> {
     message: String,
 }
 
-/// What denies or could not be decided: findings first, the most severe of them first.
-fn errors(report: &Report) -> Vec<Annotation<'_>> {
-    let mut errors = findings(report, Level::Deny);
-    errors.extend(report.unjudged.iter().map(unjudged));
-    errors.extend(inconclusive(report));
-    errors
+/// What lets findings pass, each where it is written, so that a change which edits it shows that; and a
+/// line for everything else that a configuration makes of the run.
+fn notices(report: &Report, most: usize) -> (Vec<Annotation<'_>>, Vec<String>) {
+    let (mut notices, mut lines) = (Vec::new(), Vec::new());
+    for Part { kind, entries } in configured::parts(report) {
+        for entry in entries {
+            let placed = kind.makes_exceptions() && entry.place.is_some();
+            let title = kind.title();
+            if placed && notices.len() < most {
+                let message = format!("{}: {}", entry.what, entry.why);
+                notices.push(Annotation { place: entry.place, title: title.to_owned(), message });
+            } else {
+                lines.push(format!("{title}: {}", entry.line()));
+            }
+        }
+    }
+    (notices, lines)
 }
 
+/// Findings of a level, the most severe of them first.
 fn findings(report: &Report, level: Level) -> Vec<Annotation<'_>> {
     let mut findings: Vec<&Finding> =
         report.findings.iter().filter(|finding| finding.level == level).collect();
@@ -81,6 +100,11 @@ fn annotation(finding: &Finding) -> Annotation<'_> {
         title: format!("{} ({}){}", finding.rule, finding.severity, scope::after(finding)),
         message: format!("{message}\nhelp: {}", phrase(&finding.help)),
     }
+}
+
+/// What could not be decided.
+fn gaps(report: &Report) -> impl Iterator<Item = Annotation<'_>> {
+    report.unjudged.iter().map(unjudged).chain(inconclusive(report))
 }
 
 fn unjudged(unjudged: &Unjudged) -> Annotation<'_> {
@@ -110,11 +134,11 @@ fn inconclusive(report: &Report) -> impl Iterator<Item = Annotation<'_>> {
 }
 
 impl Annotation<'_> {
-    fn command(&self, level: &str, options: &GithubOptions) -> String {
+    fn command(&self, level: &str, repository: &Repository) -> String {
         let mut properties = Vec::new();
         // Standard input is no file of the repository.
         if let Some(place) = self.place.filter(|place| !place.name.starts_with('<')) {
-            properties.push(("file", from_root(&options.folder, &place.name)));
+            properties.push(("file", repository.path_of(&place.name)));
             properties.push(("line", place.line.to_string()));
             properties.push(("endLine", place.end_line.to_string()));
             // GitHub takes columns only of what stands in one line.
@@ -123,28 +147,13 @@ impl Annotation<'_> {
                 properties.push(("endColumn", place.end_column.to_string()));
             }
         }
-        properties.push(("title", clean(&self.title)));
+        properties.push(("title", cropped(&clean(&self.title), TITLE)));
         let properties: Vec<_> =
             properties.iter().map(|(key, value)| format!("{key}={}", property(value))).collect();
         let lines: Vec<_> = self.message.lines().map(clean).collect();
-        format!("::{level} {}::{}\n", properties.join(","), data(&lines.join("\n")))
+        let message = cropped(&lines.join("\n"), MESSAGE);
+        format!("::{level} {}::{}\n", properties.join(","), data(&message))
     }
-}
-
-/// A path from the root of the repository, without steps up.
-fn from_root(folder: &Path, name: &str) -> String {
-    let mut steps: Vec<String> = Vec::new();
-    for component in folder.join(name).components() {
-        match component {
-            Component::ParentDir if steps.last().is_some_and(|last| last != "..") => {
-                steps.pop();
-            }
-            Component::CurDir => {}
-            Component::RootDir | Component::Prefix(_) => steps.push(String::new()),
-            other => steps.push(other.as_os_str().to_string_lossy().into_owned()),
-        }
-    }
-    steps.join("/")
 }
 
 /// The message of a command, as actions/toolkit escapes it (`packages/core/src/command.ts`).
@@ -155,23 +164,4 @@ fn data(text: &str) -> String {
 /// A property of a command, escaped likewise.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_are_named_from_the_root_of_the_repository() {
-        let cases = [
-            ("", "a.yaml", "a.yaml"),
-            ("clusters/one", "a.yaml", "clusters/one/a.yaml"),
-            ("clusters/one", "../two/./a.yaml", "clusters/two/a.yaml"),
-            ("", "../a.yaml", "../a.yaml"),
-            ("clusters", "/tmp/a.yaml", "/tmp/a.yaml"),
-        ];
-        for (folder, name, expected) in cases {
-            assert_eq!(from_root(Path::new(folder), name), expected);
-        }
-    }
 }

@@ -77,12 +77,11 @@ impl<'a> Printer<'a> {
         }
         self.unjudged()?;
         self.inconclusive()?;
-        self.section("waived:", configured::waived(self.report))?;
         self.section("known by the baseline:", scope::known(self.report))?;
-        self.section("switched off:", configured::disabled(self.report))?;
-        self.section("of another severity:", configured::severities(self.report))?;
-        self.section("parameters:", configured::parameters(self.report))?;
-        self.section("ignored, as `--trusted-config` is given:", configured::ignored(self.report))?;
+        for part in configured::parts(self.report) {
+            let lines: Vec<_> = part.entries.iter().map(configured::Entry::line).collect();
+            self.list(&format!("{}:", part.kind.title()), &lines, lines.len())?;
+        }
         self.passed_over()?;
         for note in scope::notes(self.report) {
             writeln!(self.text, "{}\n", clean(&note))?;
@@ -159,16 +158,20 @@ impl<'a> Printer<'a> {
         self.section("passed over, as rollgate judges no such kind:", kinds)
     }
 
-    /// A title and a list: of five, unless everything is asked for.
+    /// A title and a list: the first five, unless everything is asked for.
     fn section(&mut self, title: &str, items: impl Iterator<Item = String>) -> fmt::Result {
         let items: Vec<String> = items.collect();
-        if items.is_empty() {
-            return Ok(());
-        }
         let shown = match self.options.verbosity {
             Verbosity::Quiet | Verbosity::Normal => SHOWN,
             Verbosity::Verbose => items.len(),
         };
+        self.list(title, &items, shown)
+    }
+
+    fn list(&mut self, title: &str, items: &[String], shown: usize) -> fmt::Result {
+        if items.is_empty() {
+            return Ok(());
+        }
         writeln!(self.text, "{}", clean(title))?;
         for item in items.iter().take(shown) {
             writeln!(self.text, "  {}", clean(item))?;

@@ -11,9 +11,10 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use super::configured::Entry;
 use super::model::{Finding, Level, Report, Status};
-use super::wording::{counted, phrase, some_of};
-use super::{scope, summary};
+use super::wording::{counted, cropped, phrase, some_of};
+use super::{configured, scope, summary};
 pub(super) use escape::{code, plain, prose};
 
 /// How many bytes a page has at most. GitHub takes 1 MiB of all summaries of a step
@@ -21,12 +22,17 @@ pub(super) use escape::{code, plain, prose};
 /// page of a tenth of that is more than anybody reads.
 const BYTES: usize = 100_000;
 
+/// How many of them findings and gaps may take, so that there is room for the configuration: what lets
+/// findings pass is not hidden by findings.
+const BYTES_OF_FINDINGS: usize = 60_000;
+
 /// How many characters of one text are shown in a cell.
 const CHARACTERS: usize = 400;
 
 /// The report as Markdown.
 pub fn markdown(report: &Report) -> String {
     let mut page = Page::new(&format!("rollgate: {}", report.verdict));
+    page.limit = BYTES_OF_FINDINGS;
     page.line(&prose(&summary::sentence(report)));
     for note in scope::notes(report) {
         page.line("");
@@ -43,17 +49,11 @@ pub fn markdown(report: &Report) -> String {
         }),
     );
     page.list("Inconclusive", inconclusive(report));
-    page.list("Waived", waived(report));
     page.list("Known by the baseline", scope::known(report).map(|line| plain(&line)));
-    page.list(
-        "Switched off",
-        report.disabled.iter().map(|disabled| {
-            let place = disabled.place.as_ref();
-            let place = place.map(|place| format!(" at {}", code(&place.to_string())));
-            let place = place.unwrap_or_default();
-            format!("{}{place}: {}", code(&disabled.rule), prose(&disabled.reason))
-        }),
-    );
+    page.limit = BYTES;
+    for part in configured::parts(report) {
+        page.list(&capitalized(part.kind.title()), part.entries.iter().map(entry));
+    }
     page.list(
         "Passed over, as rollgate judges no such kind",
         report.passed_over.iter().map(|one| plain(&counted(one.count, &one.kind))),
@@ -71,12 +71,14 @@ pub fn markdown(report: &Report) -> String {
 /// The page so far.
 pub(super) struct Page {
     text: String,
+    /// How many bytes it may have so far.
+    limit: usize,
 }
 
 impl Page {
     /// A page with a title.
     pub(super) fn new(title: &str) -> Self {
-        Self { text: format!("## {title}\n\n") }
+        Self { text: format!("## {title}\n\n"), limit: BYTES }
     }
 
     pub(super) fn into_text(self) -> String {
@@ -90,7 +92,7 @@ impl Page {
 
     /// Whether there is room for more.
     const fn is_full(&self) -> bool {
-        self.text.len() >= BYTES
+        self.text.len() >= self.limit
     }
 
     fn findings(&mut self, report: &Report) {
@@ -182,16 +184,9 @@ fn row(finding: &Finding) -> String {
         finding.severity,
         code(&finding.rule),
         code(&place),
-        prose(&cropped(&finding.message)),
+        prose(&cropped(&finding.message, CHARACTERS)),
         plain(&scope::after(finding)),
     )
-}
-
-fn cropped(text: &str) -> String {
-    match text.char_indices().nth(CHARACTERS) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
-    }
 }
 
 /// Inconclusive outcomes by what is missing: one flag often decides many.
@@ -204,20 +199,22 @@ fn inconclusive(report: &Report) -> impl Iterator<Item = String> {
     }
     reasons.into_iter().map(|(reason, rules)| {
         let rules: Vec<_> = rules.into_iter().map(code).collect();
-        format!("{}: {}", prose(&cropped(reason)), some_of(rules.iter().map(String::as_str)))
+        format!(
+            "{}: {}",
+            prose(&cropped(reason, CHARACTERS)),
+            some_of(rules.iter().map(String::as_str))
+        )
     })
 }
 
-fn waived(report: &Report) -> impl Iterator<Item = String> {
-    report.findings.iter().filter_map(|finding| {
-        let waived = finding.waived.as_ref()?;
-        Some(format!(
-            "{} on {} by {} until {}: {}",
-            code(&finding.rule),
-            code(&finding.subject),
-            plain(&waived.owner),
-            plain(&waived.until),
-            prose(&waived.reason)
-        ))
-    })
+/// `pool.paused-pool at rollgate.yaml:3:5: we pause pools on purpose`
+fn entry(entry: &Entry<'_>) -> String {
+    let place = entry.place.map(|place| format!(" at {}", code(&place.to_string())));
+    let (what, why) = (cropped(&entry.what, CHARACTERS), cropped(&entry.why, CHARACTERS));
+    format!("{}{}: {}", plain(&what), place.unwrap_or_default(), prose(&why))
+}
+
+fn capitalized(title: &str) -> String {
+    let (first, rest) = title.split_at(title.chars().next().map_or(0, char::len_utf8));
+    first.to_uppercase() + rest
 }

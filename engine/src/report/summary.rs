@@ -17,6 +17,7 @@ pub(super) fn sentence(report: &Report) -> String {
 
 fn findings(report: &Report) -> String {
     let counts = &report.counts;
+    let disabled: BTreeSet<&str> = report.disabled.iter().map(|one| one.rule.as_str()).collect();
     let denied = match counts.denied {
         0 => "no finding denies".to_owned(),
         1 => "1 finding denies".to_owned(),
@@ -29,7 +30,7 @@ fn findings(report: &Report) -> String {
         (counts.known, "known"),
         (counts.unchanged, "outside the change"),
         (counts.inconclusive, "inconclusive"),
-        (report.disabled.len(), "switched off"),
+        (disabled.len(), "switched off"),
     ];
     let rest = rest.iter().filter(|(count, _)| *count > 0);
     let rest = rest.map(|(count, what)| format!("{count} {what}"));

@@ -23,6 +23,14 @@ pub fn clean(text: &str) -> String {
     cropped
 }
 
+/// A text of at most so many characters, and `…` where there are more.
+pub(super) fn cropped(text: &str, characters: usize) -> String {
+    match text.char_indices().nth(characters) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
 /// A sentence as a message, in lower case and without a full stop: METADATA says `Remove it.`, and
 /// the help beside a finding `remove it`. Several sentences stay as they are.
 pub(super) fn phrase(sentence: &str) -> String {

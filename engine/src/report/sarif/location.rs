@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rollgate_facts::Locator;
 use serde_json::{Value, json};
 
-use crate::report::Place;
+use crate::report::{Place, Repository};
 
 /// The name that GitHub gives the root of the repository.
 const ROOT: &str = "%SRCROOT%";
@@ -16,13 +16,13 @@ const ESCAPED: &AsciiSet =
 /// What relative paths are relative to.
 pub(super) fn base() -> Value {
     json!({ ROOT: { "description": {
-        "text": "The folder in which rollgate ran: the root of the repository, in CI.",
+        "text": "The root of the repository, in CI; else the folder in which rollgate ran.",
     }}})
 }
 
 /// A place, and the locator that says it in the words of Kubernetes.
-pub(super) fn location(place: &Place, at: Option<&Locator>) -> Value {
-    let mut location = json!({ "physicalLocation": physical(place) });
+pub(super) fn location(repository: &Repository, place: &Place, at: Option<&Locator>) -> Value {
+    let mut location = json!({ "physicalLocation": physical(repository, place) });
     if let (Some(at), Some(fields)) = (at, location.as_object_mut()) {
         let logical = json!([{ "fullyQualifiedName": at.as_str() }]);
         fields.insert("logicalLocations".to_owned(), logical);
@@ -35,9 +35,9 @@ pub(super) fn start_of(name: &str) -> Place {
     Place { name: name.to_owned(), line: 1, column: 1, end_line: 1, end_column: 1, excerpt: None }
 }
 
-fn physical(place: &Place) -> Value {
+fn physical(repository: &Repository, place: &Place) -> Value {
     json!({
-        "artifactLocation": artifact(&place.name),
+        "artifactLocation": artifact(&repository.path_of(&place.name)),
         "region": {
             "startLine": place.line,
             "startColumn": place.column,
@@ -48,8 +48,7 @@ fn physical(place: &Place) -> Value {
 }
 
 fn artifact(name: &str) -> Value {
-    let path = name.strip_prefix("./").unwrap_or(name);
-    let path = utf8_percent_encode(path, ESCAPED).to_string();
+    let path = utf8_percent_encode(name, ESCAPED).to_string();
     if path.starts_with('/') {
         json!({ "uri": format!("file://{path}") })
     } else {

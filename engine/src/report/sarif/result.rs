@@ -3,10 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use rollgate_facts::Locator;
 use serde_json::{Map, Value, json};
 
 use super::{location, text};
-use crate::report::{Finding, Level, Report, Waived};
+use crate::report::{Finding, Level, Place, Report, Repository, Waived};
 
 /// How many related places GitHub takes of a result.
 const RELATED: usize = 1_000;
@@ -15,7 +16,7 @@ const RELATED: usize = 1_000;
 const SUBJECTS: usize = 100;
 
 /// The results: all, or as many as are allowed, the most severe of them, in the report's order.
-pub(super) fn most_severe(report: &Report, allowed: usize) -> Vec<Value> {
+pub(super) fn most_severe(report: &Report, repository: &Repository, allowed: usize) -> Vec<Value> {
     let mut kept: Vec<(usize, &Finding)> = report.findings.iter().enumerate().collect();
     if kept.len() > allowed {
         kept.sort_by_key(|(index, finding)| (Reverse((finding.level, finding.severity)), *index));
@@ -23,49 +24,89 @@ pub(super) fn most_severe(report: &Report, allowed: usize) -> Vec<Value> {
         kept.sort_by_key(|(index, _)| *index);
     }
     let rules = report.rules.iter().enumerate();
-    let indexes: BTreeMap<&str, usize> =
-        rules.map(|(index, rule)| (rule.code.as_str(), index)).collect();
-    kept.into_iter().map(|(_, finding)| result(report, finding, &indexes)).collect()
+    let rules = rules.map(|(index, rule)| (rule.code.as_str(), index)).collect();
+    let writer = Writer { report, repository, rules };
+    kept.into_iter().map(|(_, finding)| writer.result(finding)).collect()
 }
 
-fn result(report: &Report, finding: &Finding, rules: &BTreeMap<&str, usize>) -> Value {
-    let mut result = Map::new();
-    let mut set = |name: &str, value: Value| {
-        result.insert(name.to_owned(), value);
-    };
-    set("ruleId", json!(finding.rule));
-    if let Some(index) = rules.get(finding.rule.as_str()) {
-        set("ruleIndex", json!(index));
+/// What every result needs to know.
+struct Writer<'r> {
+    report: &'r Report,
+    repository: &'r Repository,
+    /// The index of each rule.
+    rules: BTreeMap<&'r str, usize>,
+}
+
+impl Writer<'_> {
+    fn result(&self, finding: &Finding) -> Value {
+        let report = self.report;
+        let mut result = Map::new();
+        let mut set = |name: &str, value: Value| {
+            result.insert(name.to_owned(), value);
+        };
+        set("ruleId", json!(finding.rule));
+        if let Some(index) = self.rules.get(finding.rule.as_str()) {
+            set("ruleIndex", json!(index));
+        }
+        set("level", json!(level(finding.level)));
+        set("message", message(finding));
+        // GitHub takes no result without a place.
+        let first_input = || report.inputs.first().map(|input| location::start_of(&input.name));
+        let place = finding.place.clone().or_else(first_input);
+        if let Some(place) = place {
+            set("locations", json!([self.location(&place, Some(&finding.at))]));
+        }
+        let related = self.related(finding);
+        if !related.is_empty() {
+            set("relatedLocations", related.into());
+        }
+        // GitHub goes by the name that its own action would compute where it is missing.
+        set(
+            "partialFingerprints",
+            json!({
+                "rollgate/v1": finding.fingerprint,
+                "primaryLocationLineHash": finding.fingerprint,
+            }),
+        );
+        if let Some(waived) = &finding.waived {
+            set("suppressions", json!([self.suppression(waived)]));
+        }
+        if report.baseline.is_some() {
+            let known = finding.level == Level::Known;
+            set("baselineState", json!(if known { "unchanged" } else { "new" }));
+        }
+        set("properties", properties(finding));
+        result.into()
     }
-    set("level", json!(level(finding.level)));
-    set("message", message(finding));
-    // GitHub takes no result without a place.
-    let first_input = || report.inputs.first().map(|input| location::start_of(&input.name));
-    let place = finding.place.clone().or_else(first_input);
-    if let Some(place) = place {
-        set("locations", json!([location::location(&place, Some(&finding.at))]));
+
+    fn related(&self, finding: &Finding) -> Vec<Value> {
+        let places = finding.related.iter().filter_map(|one| Some((one, one.place.as_ref()?)));
+        let locations = places.take(RELATED).enumerate().map(|(id, (related, place))| {
+            let mut location = self.location(place, Some(&related.at));
+            if let Some(fields) = location.as_object_mut() {
+                fields.insert("id".to_owned(), json!(id));
+                fields.insert("message".to_owned(), text(&related.label));
+            }
+            location
+        });
+        locations.collect()
     }
-    let related = related(finding);
-    if !related.is_empty() {
-        set("relatedLocations", related.into());
+
+    fn suppression(&self, waived: &Waived) -> Value {
+        let mut suppression = json!({
+            "kind": "external",
+            "status": "accepted",
+            "justification": format!("{} ({}, until {})", waived.reason, waived.owner, waived.until),
+        });
+        if let (Some(place), Some(fields)) = (&waived.place, suppression.as_object_mut()) {
+            fields.insert("location".to_owned(), self.location(place, None));
+        }
+        suppression
     }
-    // GitHub goes by the name that its own action would compute where it is missing.
-    set(
-        "partialFingerprints",
-        json!({
-            "rollgate/v1": finding.fingerprint,
-            "primaryLocationLineHash": finding.fingerprint,
-        }),
-    );
-    if let Some(waived) = &finding.waived {
-        set("suppressions", json!([suppression(waived)]));
+
+    fn location(&self, place: &Place, at: Option<&Locator>) -> Value {
+        location::location(self.repository, place, at)
     }
-    if report.baseline.is_some() {
-        let known = finding.level == Level::Known;
-        set("baselineState", json!(if known { "unchanged" } else { "new" }));
-    }
-    set("properties", properties(finding));
-    result.into()
 }
 
 fn properties(finding: &Finding) -> Value {
@@ -92,25 +133,4 @@ fn message(finding: &Finding) -> Value {
         [pool] => text(&format!("{} (reaches pool {pool})", finding.message)),
         pools => text(&format!("{} (reaches pools {})", finding.message, pools.join(", "))),
     }
-}
-
-fn related(finding: &Finding) -> Vec<Value> {
-    let places = finding.related.iter().filter_map(|one| Some((one, one.place.as_ref()?)));
-    let locations = places.take(RELATED).enumerate().map(|(id, (related, place))| {
-        let mut location = location::location(place, Some(&related.at));
-        if let Some(fields) = location.as_object_mut() {
-            fields.insert("id".to_owned(), json!(id));
-            fields.insert("message".to_owned(), text(&related.label));
-        }
-        location
-    });
-    locations.collect()
-}
-
-fn suppression(waived: &Waived) -> Value {
-    json!({
-        "kind": "external",
-        "status": "accepted",
-        "justification": format!("{} ({}, until {})", waived.reason, waived.owner, waived.until),
-    })
 }
