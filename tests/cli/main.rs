@@ -7,6 +7,7 @@
 #![cfg(unix)]
 #![expect(
     clippy::disallowed_methods,
+    clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
     reason = "tests, which read files and run the binary"

@@ -81,16 +81,16 @@ impl Case<'_> {
     /// The MachineConfigs of `field` in one file, in the order given.
     fn objects(&self, field: &str) -> Option<Artifact> {
         let items = recorded::machine_configs(self.value, field)?;
-        Some(list(&format!("{field}.json"), items))
+        Some(list(&format!("{field}.json"), &items))
     }
 
     /// The objects that give the release's images, and what the cluster lets change.
     fn cluster(&self, defaults: &str) -> Artifact {
-        list("cluster.json", recorded::cluster(self.value, &self.pool(), defaults))
+        list("cluster.json", &recorded::cluster(self.value, &self.pool(), defaults))
     }
 }
 
-fn list(name: &str, items: Vec<Value>) -> Artifact {
+fn list(name: &str, items: &[Value]) -> Artifact {
     let list = json!({"apiVersion": "v1", "kind": "List", "items": items});
     Artifact::new(name, list.to_string())
 }

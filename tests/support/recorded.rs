@@ -2,7 +2,7 @@
 //!
 //! Owns which object says what of a case. Must not know what the operator answered.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 const ROLE: &str = "machineconfiguration.openshift.io/role";
 const GENERATED: &str = "machineconfiguration.openshift.io/generated-by-controller-version";
@@ -46,8 +46,8 @@ fn machine_config(input: &Value) -> Value {
 
 fn controller_config(case: &Value, defaults: &str) -> Value {
     let image = |field: &str, otherwise: &str| {
-        let given = [defaults, "defaults"].map(|defaults| case[defaults][field].as_str());
-        given.into_iter().flatten().next().unwrap_or(otherwise).to_owned()
+        let given = |defaults| case.get(defaults)?.get(field)?.as_str();
+        given(defaults).or_else(|| given("defaults")).unwrap_or(otherwise).to_owned()
     };
     json!({
         "apiVersion": "machineconfiguration.openshift.io/v1",
@@ -76,13 +76,11 @@ fn machine_configuration(case: &Value) -> Option<Value> {
     let overrides = case.get("irreconcilable_overrides");
     let policy = case.get("node_disruption_policy");
     overrides.or(policy)?;
-    let mut spec = json!({});
-    if let Some(overrides) = overrides {
-        spec["irreconcilableValidationOverrides"] = json!({"storage": overrides});
-    }
-    if let Some(policy) = policy {
-        spec["nodeDisruptionPolicy"] = policy.clone();
-    }
+    let overrides = overrides.map(|storage| {
+        ("irreconcilableValidationOverrides".to_owned(), json!({"storage": storage}))
+    });
+    let policy = policy.map(|policy| ("nodeDisruptionPolicy".to_owned(), policy.clone()));
+    let spec: Map<String, Value> = overrides.into_iter().chain(policy).collect();
     Some(json!({
         "apiVersion": "operator.openshift.io/v1",
         "kind": "MachineConfiguration",

@@ -1,7 +1,7 @@
 //! On-cluster layering: the image that a MachineOSConfig has built for a pool.
 //!
-//! Owns whether that image is another after a change. A set of objects without MachineOSConfigs and
-//! without MachineConfigPools says nothing of layering: then that of the other set stands.
+//! Owns whether that image is another after a change. A set of objects without a MachineOSConfig
+//! and without a MachineConfigPool says nothing of layering: then that of the other set stands.
 
 use rollgate_facts::Locator;
 
