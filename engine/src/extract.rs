@@ -32,7 +32,7 @@ mod wrapped;
 
 pub use cluster::{
     ReleaseImages, available_streams, irreconcilable_overrides, layered_pool, release_images,
-    target,
+    single_control_plane, target,
 };
 pub use cluster_object::{Surroundings, cluster_object};
 pub use hazard::hazards;

@@ -149,10 +149,8 @@ impl<'p> Gate<'p> {
             let seen = self.seen_before(&input, std::mem::take(&mut change.before));
             (change, seen)
         });
-        let known = release::all(self.policies)?;
         let sources = Sources::read(&self.settings.limits, &mut input);
-        let mut evidence = Evidence::gather(&self.settings.limits, &sources, &input);
-        release::forget_unknown(&known, &input, &mut evidence)?;
+        let (evidence, known) = self.gather(&sources, &input)?;
         // Conftest policies judge what the others pass over.
         if conftest::judges(self) {
             evidence.passed_over.clear();
@@ -183,10 +181,8 @@ impl<'p> Gate<'p> {
 
     /// What the rules find, before anything is weighed.
     fn findings(&self, mut input: Input) -> Result<Vec<Finding>, GateError> {
-        let known = release::all(self.policies)?;
         let sources = Sources::read(&self.settings.limits, &mut input);
-        let mut evidence = Evidence::gather(&self.settings.limits, &sources, &input);
-        release::forget_unknown(&known, &input, &mut evidence)?;
+        let (evidence, known) = self.gather(&sources, &input)?;
         let (judgements, _) = self.judge(&evidence, known, input.upgrade_to.as_deref())?;
         Ok(assemble::findings(self, &evidence, &judgements))
     }
@@ -205,12 +201,12 @@ impl<'p> Gate<'p> {
         let present = evidence.target.release.as_deref();
         let way = Way::find(self.policies, &known, present, to)?;
         let mut judged = Judge::new(self, evidence, &way.present).judge();
-        upgrade::mark_present(&mut judged, &way.present);
+        let undecided = upgrade::mark_present(&mut judged, &way.present);
         let mut before = way.present.last().map(|(_, rendering)| rendering);
         for (release, rendering) in &way.later {
             let only = vec![(release.clone(), rendering.clone())];
             let later = Judge::new(self, evidence, &only).later(release, before).judge();
-            upgrade::add(&mut judged, release, later);
+            upgrade::add(&mut judged, &undecided, release, later);
             before = Some(rendering);
         }
         Ok((judged, Some(way)))
@@ -219,8 +215,8 @@ impl<'p> Gate<'p> {
     /// The documents that the rules would see, one for each subject.
     pub fn facts(&self, mut input: Input) -> Result<Vec<Facts>, GateError> {
         let sources = Sources::read(&self.settings.limits, &mut input);
-        let mut evidence = Evidence::gather(&self.settings.limits, &sources, &input);
-        let renderings = vec![self.rendering_for(&input, &mut evidence)?];
+        let (evidence, known) = self.gather(&sources, &input)?;
+        let renderings = vec![newest(known, &evidence.target)?];
         let pools = PoolFacts::of(&self.settings, &evidence, &renderings);
         let machine_configs =
             evidence.machine_configs.iter().map(|source| source.facts.clone().into());
@@ -236,8 +232,8 @@ impl<'p> Gate<'p> {
     /// The pool of this name, rendered for the target's release, or the newest that is known.
     pub fn render(&self, mut input: Input, name: &str) -> Result<RenderedPool, GateError> {
         let sources = Sources::read(&self.settings.limits, &mut input);
-        let mut evidence = Evidence::gather(&self.settings.limits, &sources, &input);
-        let (release, rendering) = self.rendering_for(&input, &mut evidence)?;
+        let (evidence, known) = self.gather(&sources, &input)?;
+        let (release, rendering) = newest(known, &evidence.target)?;
         let pool = evidence.pool(name).ok_or_else(|| {
             let names: Vec<_> =
                 evidence.pools.iter().map(|pool| format!("`{}`", pool.name)).collect();
@@ -254,14 +250,20 @@ impl<'p> Gate<'p> {
         self.policies.rules().iter().filter(judges).collect()
     }
 
-    /// The rendering of the target's release, or of the newest.
-    fn rendering_for(
+    /// The evidence, for a release that the tables know, and those that they do.
+    fn gather<'d>(
         &self,
+        sources: &'d Sources,
         input: &Input,
-        evidence: &mut Evidence<'_>,
-    ) -> Result<(String, Rendering), GateError> {
+    ) -> Result<(Evidence<'d>, Renderings), GateError> {
         let known = release::all(self.policies)?;
-        release::forget_unknown(&known, input, evidence)?;
-        release::possible(known, &evidence.target)?.pop().ok_or(GateError::NoReleases)
+        let mut evidence = Evidence::gather(&self.settings.limits, sources, input);
+        release::forget_unknown(&known, input, &mut evidence)?;
+        Ok((evidence, known))
     }
+}
+
+/// The rendering of the target's release, or of the newest.
+fn newest(known: Renderings, target: &Target) -> Result<(String, Rendering), GateError> {
+    release::possible(known, target)?.pop().ok_or(GateError::NoReleases)
 }

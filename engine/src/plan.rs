@@ -194,6 +194,8 @@ pub enum ChangeKind {
     OsImage,
     /// The image of the extensions.
     ExtensionsImage,
+    /// The image that a MachineOSConfig has built.
+    BuiltImage,
     /// FIPS mode.
     Fips,
     /// The kernel.

@@ -21,7 +21,7 @@ mod summary;
 pub(crate) mod wording;
 
 pub use diagnostic::Diagnostic;
-pub use diff::{Diff, diff_human, diff_markdown};
+pub use diff::{DIFF_VERSION, Diff, diff_human, diff_markdown};
 pub use github::github;
 pub use human::{HumanOptions, Verbosity, human};
 pub use json::json;

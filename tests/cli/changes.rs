@@ -143,6 +143,54 @@ fn git_is_asked_for_this_repository_alone() {
     assert!(run.code == 1 && run.stdout.contains("1 outside the change"), "{run}");
 }
 
+/// A file of another name is another file; a submodule's files and those outside of the repository are
+/// not Git's to tell of here; standard input is always changed.
+#[test]
+fn what_is_elsewhere_than_it_was() {
+    let folder = repository();
+    git(&folder, "checkout --quiet -b topic");
+    git(&folder, "mv mc/old.yaml mc/renamed.yaml");
+    commit(&folder);
+    let renamed = check(&folder, "--changed-since main --quiet mc");
+
+    let library = repository();
+    let allowed = "-c protocol.file.allow=always submodule --quiet add";
+    git(&folder, &format!("{allowed} {} library", library.path().display()));
+    commit(&folder);
+    let submodule = check(&folder, "--changed-since HEAD --quiet mc library/mc");
+
+    let outside = Folder::with(&[("a.yaml", &FAULTY.replace("99-worker", "95-outside"))]);
+    let path = outside.path().join("a.yaml");
+    let run = folder.check(&format!("{TARGET} --changed-since HEAD --quiet mc {}", path.display()));
+    let outside = format!("$ rollgate check … mc OUTSIDE\n{run}\n")
+        .replace(&outside.path().display().to_string(), "[OUTSIDE]");
+
+    let read = format!("check --no-config {TARGET} --changed-since HEAD --quiet mc -");
+    let other = FAULTY.replace("99-worker", "94-read");
+    let stdin = format!("$ rollgate check … mc -\n{}\n", folder.rollgate_reading(&read, &other));
+    assert_snapshot!([renamed, submodule, outside, stdin].concat());
+}
+
+/// A clone of the last commit alone knows neither the other branch nor what both have in common.
+#[test]
+fn a_clone_without_history() {
+    let folder = repository();
+    git(&folder, "checkout --quiet -b topic");
+    folder.write("mc/new.yaml", FAULTY.replace("99-worker", "97-new"));
+    commit(&folder);
+    git(&folder, "checkout --quiet main");
+    commit(&folder);
+    let shallow = Folder::with(&[]);
+    let origin = format!("file://{}", folder.path().display());
+    git(&shallow, &format!("clone --quiet --depth 1 --branch topic {origin} ."));
+    let unknown = check(&shallow, "--changed-since origin/main mc");
+    git(&shallow, "fetch --quiet --depth 1 origin main:refs/remotes/origin/main");
+    let nothing_in_common = check(&shallow, "--changed-since origin/main mc");
+    git(&shallow, "fetch --quiet --unshallow origin");
+    let whole = check(&shallow, "--changed-since origin/main --quiet mc");
+    assert_snapshot!([unknown, nothing_in_common, whole].concat());
+}
+
 #[test]
 fn references_and_folders_without_a_change() {
     let folder = repository();

@@ -61,6 +61,8 @@ fn as_json() {
     assert_eq!((run.code, &diff["verdict"]), (1, &serde_json::json!("denied")));
     assert_eq!((rules("changed"), rules("gone")), (1, 0));
     assert_eq!(diff["findings"]["changed"][0]["old"]["level"], "warn");
+    let schema = folder.rollgate("schema diff").json();
+    jsonschema::validate(&schema, &diff).unwrap();
 }
 
 /// A report may come from anywhere: nothing of it is obeyed by a terminal or drawn out of bounds.

@@ -7,6 +7,7 @@
 #![cfg(unix)]
 #![expect(
     clippy::disallowed_methods,
+    clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
     reason = "tests, which read files and run the binary"
@@ -30,9 +31,11 @@ mod limits;
 mod node_files;
 mod outputs;
 mod plan;
+mod plan_objects;
 mod policies;
 mod policies_page;
 mod policy_authors;
+mod recorded;
 mod render;
 mod secrets;
 mod selection;

@@ -47,7 +47,7 @@ fn node(name: &str, roles: &[&str]) -> String {
     }))
 }
 
-fn disruption(policy: &Value) -> String {
+pub(crate) fn disruption(policy: &Value) -> String {
     to_yaml(&json!({
         "apiVersion": "operator.openshift.io/v1",
         "kind": "MachineConfiguration",
@@ -57,7 +57,7 @@ fn disruption(policy: &Value) -> String {
 }
 
 /// A cluster with two custom pools, and a change that reaches each of its pools differently.
-fn cluster() -> Folder {
+pub(crate) fn cluster() -> Folder {
     let folder = Folder::with(&[]);
     for name in ["now", "next"] {
         folder.write(
@@ -82,7 +82,7 @@ fn cluster() -> Folder {
     folder
 }
 
-fn plan(folder: &Folder, arguments: &str) -> Run {
+pub(crate) fn plan(folder: &Folder, arguments: &str) -> Run {
     folder.rollgate(&format!("plan --no-config --release 4.20 {arguments}"))
 }
 
@@ -280,25 +280,6 @@ fn a_release_that_is_not_known_matters_where_releases_differ() {
 }
 
 #[test]
-fn an_image_that_on_cluster_layering_builds() {
-    let folder = cluster();
-    let layered = json!({
-        "apiVersion": "machineconfiguration.openshift.io/v1",
-        "kind": "MachineOSConfig",
-        "metadata": {"name": "infra"},
-        "spec": {"machineConfigPool": {"name": "infra"}},
-    });
-    folder.write("next/layered.yaml", to_yaml(&layered));
-    let changed =
-        MachineConfig::new("99-infra").role("infra").ignition("3.4.0").extension("usbguard");
-    folder.write("next/99-infra.yaml", changed.yaml());
-    let run = plan(&folder, "--against now next --output json").json();
-    let infra = &run["pools"][1];
-    assert_eq!((&infra["name"], &infra["rebuild"]), (&json!("infra"), &json!(true)), "{infra}");
-    assert_eq!(run["pools"][2]["rebuild"], Value::Null);
-}
-
-#[test]
 fn bad_input() {
     let folder = cluster();
     folder.write("empty/a.yaml", "kind: ConfigMap\napiVersion: v1\n");
@@ -306,6 +287,8 @@ fn bad_input() {
     let malformed = json!({"files": [
         {"path": "/etc/a.conf", "actions": [{"type": "Reload"}, {"type": "Rebot"}]},
         {"actions": [{"type": "None"}, {"type": "Drain"}]},
+        {"path": "/etc/b.conf", "action": [{"type": "None"}]},
+        {"path": "/etc/a.conf", "actions": [{"type": "None"}]},
     ], "units": "all"});
     folder.write("malformed/policy.yaml", disruption(&malformed));
     folder.write("malformed/worker.yaml", base("worker").file("/etc/c", 0o644, "c").yaml());

@@ -5,6 +5,7 @@ use rollgate_testkit::MachineConfig;
 
 use crate::harness::Folder;
 use crate::inputs::FAULTY;
+use crate::policies::rule;
 
 const TARGET: &str = "--stream rhel-9 --arch x86_64 --platform none --day 2";
 
@@ -60,6 +61,59 @@ fn every_format_tells_what_only_the_upgrade_brings() {
         let run = run(format);
         assert!(run.stdout.contains("only after the upgrade to 4.22"), "{run}");
     }
+}
+
+/// What fails for the release between says nothing of the present one: what is found only after it is
+/// found only after the upgrade, and the failure is inconclusive.
+#[test]
+fn a_release_between_that_cannot_be_judged() {
+    let body = "deny contains finding if {\n\tinput.target.release == \"4.19\"\n\t\
+                count(input.pool.name) / 0 == 1\n\tfinding := result.fail(input.pool.at, \"never\")\n}\n\n\
+                deny contains finding if {\n\tinput.target.release == \"4.20\"\n\t\
+                finding := result.fail(input.pool.at, \"not for 4.20\")\n}";
+    let needs = "#   since: 1.0.0\n#   needs: [target.release]\n";
+    let rule = rule("later", body).replace("#   since: 1.0.0\n", needs);
+    let folder = Folder::with(&[("p/later.rego", &rule), ("old.yaml", FAULTY)]);
+    let report = |arguments: &str| {
+        let run = folder.check(&format!("{TARGET} --policy p {arguments} --output json old.yaml"));
+        let report = run.json();
+        let own = |list: &str| -> Vec<serde_json::Value> {
+            let all = report[list].as_array().unwrap().iter();
+            all.filter(|one| one["rule"] == "custom.site.later").cloned().collect()
+        };
+        let findings = own("findings")
+            .into_iter()
+            .map(|finding| serde_json::json!([finding["releases"], finding["only_after_upgrade"]]));
+        let outcomes = own("outcomes").into_iter().map(|outcome| outcome["reason"].clone());
+        (findings.collect::<Vec<_>>(), outcomes.collect::<Vec<_>>())
+    };
+    insta::assert_json_snapshot!([
+        report("--release 4.18 --upgrade-to 4.20"),
+        report("--release 4.19 --upgrade-to 4.20"),
+    ]);
+}
+
+/// Policies of conftest see no release: each judges once, and what it finds is of every release.
+#[test]
+fn conftest_policies_judge_once() {
+    let folder = folder();
+    folder.write(
+        "p/a.rego",
+        "package main\n\ndeny contains \"no\" if input.kind == \"MachineConfig\"\n",
+    );
+    let run = folder.check(&format!(
+        "{TARGET} --conftest p --release 4.18 --upgrade-to 4.20 --output json old.yaml"
+    ));
+    let report = run.json();
+    let own = |list: &str| {
+        let all = report[list].as_array().unwrap().iter();
+        let own = all.filter(|one| one["rule"].as_str().unwrap().starts_with("conftest."));
+        own.cloned().collect::<Vec<_>>()
+    };
+    let (findings, outcomes) = (own("findings"), own("outcomes"));
+    assert_eq!((findings.len(), outcomes.len()), (1, 1), "{run}");
+    assert_eq!(findings[0]["releases"], serde_json::json!(["4.18", "4.19", "4.20"]));
+    assert_eq!(findings[0]["only_after_upgrade"], serde_json::Value::Null);
 }
 
 #[test]

@@ -50,6 +50,7 @@ fn the_schema_of_the_report_is_committed() {
 #[test]
 fn the_schema_of_the_plan_is_committed() {
     committed("policies/plan.schema.json", &rollgate_engine::plan::Plan::schema());
+    committed("policies/diff.schema.json", &rollgate_engine::report::Diff::schema());
 }
 
 fn committed(file: &str, schema: &Value) {

@@ -4,9 +4,8 @@ use rollgate_engine::policy::PolicySet;
 use rollgate_engine::report::Report;
 use rollgate_engine::{Artifact, Gate, Input, RenderedPool, Settings};
 use rollgate_facts::{Architecture, Facts, Pool, Stream, Subject, Target};
+use rollgate_testkit::recorded;
 use serde_json::{Value, json};
-
-const ROLE: &str = "machineconfiguration.openshift.io/role";
 
 /// What one case asks.
 pub(crate) struct Case<'a> {
@@ -81,85 +80,17 @@ impl Case<'_> {
 
     /// The MachineConfigs of `field` in one file, in the order given.
     fn objects(&self, field: &str) -> Option<Artifact> {
-        let inputs = self.value.get(field)?.as_array()?;
-        let items: Vec<Value> = inputs.iter().map(machine_config).collect();
-        let list = json!({"apiVersion": "v1", "kind": "List", "items": items});
-        Some(Artifact::new(format!("{field}.json"), list.to_string()))
+        let items = recorded::machine_configs(self.value, field)?;
+        Some(list(&format!("{field}.json"), &items))
     }
 
     /// The objects that give the release's images, and what the cluster lets change.
     fn cluster(&self, defaults: &str) -> Artifact {
-        let image = |field: &str| {
-            let given = [defaults, "defaults"].map(|defaults| self.value[defaults][field].as_str());
-            given.into_iter().flatten().next().map_or_else(
-                || {
-                    if field == "osImageURL" { "base-os-image" } else { "base-ext-image" }
-                        .to_owned()
-                },
-                ToOwned::to_owned,
-            )
-        };
-        let mut items = vec![json!({
-            "apiVersion": "machineconfiguration.openshift.io/v1",
-            "kind": "ControllerConfig",
-            "metadata": {"name": "machine-config-controller"},
-            "spec": {
-                "baseOSContainerImage": image("osImageURL"),
-                "baseOSExtensionsContainerImage": image("baseOSExtensionsContainerImage"),
-            },
-        })];
-        let pool = self.pool();
-        items.push(json!({
-            "apiVersion": "machineconfiguration.openshift.io/v1",
-            "kind": "MachineConfigPool",
-            "metadata": {"name": pool},
-            "spec": {"machineConfigSelector": {"matchExpressions": [
-                {"key": ROLE, "operator": "In", "values": ["worker", pool]},
-            ]}},
-        }));
-        if let Some(stream) = self.value.get("image_stream") {
-            items.push(json!({
-                "apiVersion": "machineconfiguration.openshift.io/v1",
-                "kind": "OSImageStream",
-                "metadata": {"name": "cluster"},
-                "status": {"defaultStream": stream["name"], "availableStreams": [stream]},
-            }));
-        }
-        let overrides = self.value.get("irreconcilable_overrides");
-        let policy = self.value.get("node_disruption_policy");
-        if overrides.is_some() || policy.is_some() {
-            let mut spec = json!({});
-            if let Some(overrides) = overrides {
-                spec["irreconcilableValidationOverrides"] = json!({"storage": overrides});
-            }
-            if let Some(policy) = policy {
-                spec["nodeDisruptionPolicy"] = policy.clone();
-            }
-            items.push(json!({
-                "apiVersion": "operator.openshift.io/v1",
-                "kind": "MachineConfiguration",
-                "metadata": {"name": "cluster"},
-                "spec": spec,
-            }));
-        }
-        let list = json!({"apiVersion": "v1", "kind": "List", "items": items});
-        Artifact::new("cluster.json", list.to_string())
+        list("cluster.json", &recorded::cluster(self.value, &self.pool(), defaults))
     }
 }
 
-fn machine_config(input: &Value) -> Value {
-    const GENERATED: &str = "machineconfiguration.openshift.io/generated-by-controller-version";
-    let labels = match (input.get("labels"), input["role"].as_str()) {
-        (Some(labels), _) => labels.clone(),
-        (None, Some(role)) => json!({ ROLE: role }),
-        (None, None) => json!({}),
-    };
-    let annotations =
-        if input["generated"] == true { json!({ GENERATED: "5.0" }) } else { json!({}) };
-    json!({
-        "apiVersion": "machineconfiguration.openshift.io/v1",
-        "kind": "MachineConfig",
-        "metadata": {"name": input["name"], "labels": labels, "annotations": annotations},
-        "spec": input["spec"],
-    })
+fn list(name: &str, items: &[Value]) -> Artifact {
+    let list = json!({"apiVersion": "v1", "kind": "List", "items": items});
+    Artifact::new(name, list.to_string())
 }

@@ -1,7 +1,7 @@
 //! Builders of real bytes for rollgate's tests.
 //!
-//! Owns MachineConfigs as text, encodings of file contents, clusters of a given size, and finding
-//! the shared corpus and tools that a test may need. Knows no rollgate crate, so that a parser's
+//! Owns MachineConfigs as text, encodings of file contents, clusters of a given size, recorded cases
+//! as objects, and finding the shared corpus and tools that a test may need. Knows no rollgate crate, so that a parser's
 //! bug cannot hide in its own fixture.
 //!
 //! ```
@@ -17,6 +17,7 @@ pub mod cluster;
 pub mod encode;
 mod machine_config;
 mod need;
+pub mod recorded;
 mod yaml;
 
 pub use machine_config::MachineConfig;

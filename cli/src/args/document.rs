@@ -23,6 +23,8 @@ pub(crate) enum SchemaDocument {
     Config,
     /// What `plan --output json` prints
     Plan,
+    /// What `diff --output json` prints
+    Diff,
 }
 
 const COMPLETIONS_EXAMPLES: &str = "\

@@ -17,9 +17,7 @@ pub(super) fn run(global: &Global, arguments: &Diff) -> miette::Result<Outcome> 
     let text = match arguments.output {
         DiffFormat::Human => report::diff_human(&diff, output::verbosity(global)),
         DiffFormat::Markdown => report::diff_markdown(&diff),
-        DiffFormat::Json => {
-            serde_json::to_string_pretty(&diff).map(|text| text + "\n").into_diagnostic()?
-        }
+        DiffFormat::Json => diff.json().into_diagnostic()?,
     };
     output::print(&text)?;
     Ok(diff.verdict.into())

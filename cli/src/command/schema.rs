@@ -3,7 +3,7 @@
 use miette::IntoDiagnostic as _;
 use rollgate_engine::configuration::Configuration;
 use rollgate_engine::plan::Plan;
-use rollgate_engine::report::Report;
+use rollgate_engine::report::{Diff, Report};
 use rollgate_facts::Facts;
 
 use crate::args::{Schema, SchemaDocument};
@@ -16,6 +16,7 @@ pub(super) fn run(arguments: &Schema) -> miette::Result<Outcome> {
         SchemaDocument::Report => Report::schema(),
         SchemaDocument::Config => Configuration::schema(),
         SchemaDocument::Plan => Plan::schema(),
+        SchemaDocument::Diff => Diff::schema(),
     };
     let text = serde_json::to_string_pretty(&schema).into_diagnostic()?;
     output::print(&format!("{text}\n"))?;

@@ -78,6 +78,21 @@ pub fn layered_pool<'a>(object: &Object<'a>) -> Option<&'a str> {
         .filter(|_| object.kind.name == "MachineOSConfig")
 }
 
+/// Whether the control plane is a single node. In such a cluster no node is drained
+/// (`pkg/daemon/drain.go`, `drainRequired`).
+pub fn single_control_plane(objects: &[Object<'_>]) -> bool {
+    let topology = agreed(objects, "Infrastructure", |object| {
+        text(object, &["status", "controlPlaneTopology"]).map(ToOwned::to_owned)
+    });
+    let topology = topology.or_else(|| {
+        agreed(objects, "ControllerConfig", |object| {
+            text(object, &["spec", "infra", "status", "controlPlaneTopology"])
+                .map(ToOwned::to_owned)
+        })
+    });
+    topology.is_some_and(|topology| topology == "SingleReplica")
+}
+
 /// What all objects of a kind that say something agree on.
 fn agreed<T: PartialEq>(
     objects: &[Object<'_>],

@@ -21,7 +21,7 @@ use crate::extract::render::Rendered;
 
 pub use policies::{
     DisruptionPolicies, DisruptionPolicy, DisruptionTable, GivenPolicies, PolicySource,
-    given_policies,
+    given_policies, operator_knobs,
 };
 pub use registries::{REGISTRIES, Unreadable, drained_for};
 

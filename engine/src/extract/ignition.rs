@@ -26,6 +26,7 @@ pub use contents::ContentBudget;
 pub use facts::facts;
 pub use merge::merge;
 pub use operator::{accept, accept_valid, merge_all, validate_merged};
+pub(super) use path::clean as clean_path;
 pub use print::to_json;
 pub use read::read;
 pub use translate::{Translation, translate};

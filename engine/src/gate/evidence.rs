@@ -1,5 +1,7 @@
 //! Evidence: everything that an input holds, as subjects and gaps.
 
+mod before;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rollgate_facts::{ClusterObject, Contents, Day, Locator, Target};
@@ -12,6 +14,7 @@ use crate::gate::{GateError, Input};
 use crate::report::{Place, Unjudged};
 use crate::text::{Places, Source};
 use crate::{Artifact, Limits};
+pub(super) use before::Before;
 
 /// The texts of an input, parsed; the evidence borrows from them.
 #[derive(Debug)]
@@ -43,19 +46,6 @@ pub(super) struct Evidence<'d> {
     pub(super) others: Vec<OtherObject<'d>>,
     /// How many of them there are, by kind.
     pub(super) passed_over: BTreeMap<String, usize>,
-    /// Where the objects stand.
-    pub(super) places: Places<'d>,
-}
-
-/// What runs now.
-#[derive(Debug)]
-pub(super) struct Before<'d> {
-    /// The objects of known kinds.
-    pub(super) objects: Vec<Object<'d>>,
-    /// The MachineConfigs, rendered ones among them.
-    pub(super) machine_configs: Vec<MachineConfigSource>,
-    /// The pools.
-    pub(super) pools: Vec<PoolSource>,
     /// Where the objects stand.
     pub(super) places: Places<'d>,
 }
@@ -163,68 +153,6 @@ impl<'d> Evidence<'d> {
     }
 }
 
-impl<'d> Before<'d> {
-    fn gather(
-        limits: &Limits,
-        budget: &mut ContentBudget,
-        sources: &'d [Source],
-        now: &[PoolSource],
-        unjudged: &mut Vec<Unjudged>,
-    ) -> Option<Self> {
-        let first = sources.first()?;
-        let inventory = Inventory::of(sources);
-        let mut gaps = unreadable(&inventory);
-        let machine_configs = machine_configs(limits, budget, &inventory.objects);
-        let mut pools = extract::pools(&inventory.objects, &machine_configs);
-        pools.truncate(limits.pools);
-        extract::assign_nodes(&inventory.objects, &mut pools);
-        let places = places(&inventory.objects);
-        let before = Self { objects: inventory.objects, machine_configs, pools, places };
-        let name = first.artifact().name();
-        if before.machine_configs.is_empty() && gaps.is_empty() {
-            gaps.push(nothing_runs(name));
-        }
-        gaps.extend(before.ambiguous(name, now));
-        unjudged.extend(gaps);
-        (!before.machine_configs.is_empty()).then_some(before)
-    }
-
-    /// The rendered configs.
-    pub(super) fn rendered(&self) -> impl Iterator<Item = &MachineConfigSource> {
-        self.machine_configs.iter().filter(|source| source.is_rendered())
-    }
-
-    /// The rendered configs of a pool.
-    pub(super) fn rendered_for(&self, pool: &str) -> impl Iterator<Item = &MachineConfigSource> {
-        self.rendered().filter(move |source| source.rendered_for.as_deref() == Some(pool))
-    }
-
-    /// The name of the rendered config that the nodes of a pool run, where its status tells.
-    pub(super) fn running<'p>(&'p self, now: &'p [PoolSource], pool: &str) -> Option<&'p str> {
-        let mut known = self.pools.iter().chain(now).filter(|known| known.name == pool);
-        known.find_map(PoolSource::running)
-    }
-
-    /// A pool of which several rendered configs are given, and nothing to choose by.
-    fn ambiguous(&self, name: &str, now: &[PoolSource]) -> Option<Unjudged> {
-        let owners = self.rendered().filter_map(|source| source.rendered_for.as_deref());
-        let undecided = |pool: &&str| {
-            let parts = extract::implied_pool(pool);
-            self.rendered_for(pool).nth(1).is_some()
-                && self.running(now, pool).is_none()
-                && !self.machine_configs.iter().any(|source| parts.selects(source))
-        };
-        let pools: BTreeSet<_> = owners.filter(undecided).collect();
-        let pool = pools.first()?;
-        Some(Unjudged {
-            name: name.to_owned(),
-            place: None,
-            message: format!("pool `{pool}` has several rendered configs; only one runs"),
-            help: "give that one only, or the MachineConfigPool, whose status names it".to_owned(),
-        })
-    }
-}
-
 /// Where each object stands.
 fn places<'d>(objects: &[Object<'d>]) -> Places<'d> {
     let mut places = Places::default();
@@ -232,17 +160,6 @@ fn places<'d>(objects: &[Object<'d>]) -> Places<'d> {
         places.add(&object.id, object.source, object.node);
     }
     places
-}
-
-/// To compare with something that holds no MachineConfig is a mistake in the path.
-fn nothing_runs(name: &str) -> Unjudged {
-    Unjudged {
-        name: name.to_owned(),
-        place: None,
-        message: "no MachineConfig says what runs now".to_owned(),
-        help: "give `--against` a rendered MachineConfig for each pool, or the objects before"
-            .to_owned(),
-    }
 }
 
 /// What could not be read, or has to be put right first.

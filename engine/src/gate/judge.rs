@@ -4,9 +4,10 @@
 //! evaluated for every value that the tables know, and one outcome for all is the outcome. Of
 //! subjects that are alike in all that a rule reads, it judges one.
 
-use std::collections::BTreeMap;
+mod answers;
+mod unmet;
 
-use rollgate_facts::{ClusterObject, Current, Day, Facts, Pool, Subject, SubjectKind, Target};
+use rollgate_facts::{ClusterObject, Facts, Subject, SubjectKind, Target};
 
 use crate::extract::{MachineConfigSource, PoolSource, Rendering};
 use crate::gate::Gate;
@@ -16,8 +17,10 @@ use crate::gate::parallel;
 use crate::gate::pool_facts::PoolFacts;
 use crate::gate::release::Renderings;
 use crate::gate::turn::{Turn, platforms, possible_targets};
-use crate::policy::{EvaluationError, Evaluator, Need, RawFinding, Reading, Rule};
+use crate::policy::{EvaluationError, Need, RawFinding, Rule};
 use crate::report::Status;
+use answers::{Answer, Judging};
+use unmet::Gap;
 
 /// What one rule said of one subject, before waivers and severities.
 #[derive(Debug)]
@@ -60,19 +63,6 @@ enum Case<'e> {
     Pool(&'e PoolSource),
 }
 
-/// What judges one case after the other.
-struct Judging<'p> {
-    evaluator: Evaluator,
-    /// What each rule read last, and what it said of that.
-    said: BTreeMap<&'p str, (Reading, Vec<Answer>)>,
-}
-
-/// What a rule said of what it reads in the present subject.
-struct Answers<'j> {
-    evaluator: &'j mut Evaluator,
-    said: &'j mut Vec<Answer>,
-}
-
 /// A subject in one of its forms, given to the interpreter.
 struct Form<'f> {
     /// The releases that give it this form.
@@ -80,15 +70,6 @@ struct Form<'f> {
     subject: &'f Subject,
     /// Whether the interpreter took it.
     ready: Result<(), EvaluationError>,
-}
-
-/// What a rule says of a subject for one target.
-#[derive(Clone)]
-struct Answer {
-    target: Target,
-    /// The parts of the target that it rests on.
-    rests_on: Vec<Need>,
-    result: Result<Vec<RawFinding>, EvaluationError>,
 }
 
 /// A status, the reason where it needs one, and what was found.
@@ -128,10 +109,7 @@ impl<'g, 'p> Judge<'g, 'p> {
     /// Every outcome, sorted by rule and subject.
     pub(super) fn judge(&self) -> Vec<Judgement<'p>> {
         let rules = self.gate.rules();
-        let start = || Judging {
-            evaluator: self.gate.policies.evaluator(&self.gate.settings.limits),
-            said: BTreeMap::new(),
-        };
+        let start = || Judging::new(self.gate.policies.evaluator(&self.gate.settings.limits));
         let judged = parallel::map(&self.cases(), start, |judging, case| {
             let rules = rules.iter().copied().filter(|rule| self.concerns(rule, case));
             self.judge_case(judging, &rules.collect::<Vec<_>>(), case)
@@ -264,11 +242,7 @@ impl<'g, 'p> Judge<'g, 'p> {
         let stands_for = (is_pool && known.release.is_none()).then(|| releases.last()).flatten();
         let mut answers = judging.answers(rule);
         for target in possible_targets(&rule.needs, &known, releases, &self.platforms) {
-            let said = answers.said.iter().find(|answer| answer.holds_for(&target));
-            let Answer { rests_on, result, .. } = match said {
-                Some(answer) => answer.clone(),
-                None => answers.ask(rule, &target),
-            };
+            let Answer { rests_on, result, .. } = answers.to(rule, &target);
             let release = target.release.clone().or_else(|| stands_for.cloned());
             turn.add(Target { release, ..target }, result);
             // What rests on no target is said for all; how pools render still tells releases apart.
@@ -288,57 +262,6 @@ impl<'g, 'p> Judge<'g, 'p> {
             target.stream = named.and_then(|stream| stream.text.parse().ok());
         }
         target
-    }
-
-    /// Whether the rule needs what was not collected.
-    fn unmet(&self, evaluator: &mut Evaluator, rule: &Rule, pool: &PoolFacts) -> Option<Gap> {
-        let newest = pool.newest()?;
-        if !rule.needs.contains(&Need::PoolCurrent) || newest.current.is_some() {
-            return None;
-        }
-        if self.target.day == Some(Day::Install) {
-            return Some(Gap::not_applicable("nodes are being installed"));
-        }
-        let inconclusive = |what: &str| Gap::without_current(self.target.day, what);
-        Some(match self.without_current(evaluator, rule, newest, pool) {
-            Ok(None) => Gap::not_applicable("the pool holds nothing that the rule would find"),
-            Ok(Some(what)) => inconclusive(&what),
-            Err(error) => inconclusive(&error.to_string()),
-        })
-    }
-
-    /// What the rule would find if nothing at all ran on the pool's nodes now. It can find no more
-    /// than that, but for a user's rule, which may compare anything.
-    fn without_current(
-        &self,
-        evaluator: &mut Evaluator,
-        rule: &Rule,
-        newest: &Pool,
-        pool: &PoolFacts,
-    ) -> Result<Option<String>, EvaluationError> {
-        if !rule.package.starts_with("rollgate.") {
-            return Ok(Some("what runs on the nodes is not known".to_owned()));
-        }
-        if pool.undecided.is_empty() {
-            return Ok(None);
-        }
-        let nothing = Current {
-            fips: false,
-            kernel_type: "default".to_owned(),
-            os_image_url: None,
-            kernel_arguments: Vec::new(),
-            core_ssh_keys: 0,
-            irreconcilable: pool.undecided.clone(),
-        };
-        let pool_facts = Pool { current: Some(nothing), ..newest.clone() };
-        let target = Target { day: Some(Day::Running), ..self.target.clone() };
-        evaluator.set_subject(&Facts::new(target, pool_facts.into()))?;
-        Ok(evaluator.evaluate(rule)?.into_iter().next().map(|finding| {
-            let mut changes = pool.undecided.iter();
-            let change = changes.find(|change| change.at == finding.at);
-            let text = change.map_or(finding.message, |change| change.text.clone());
-            format!("{text} (at `{}`), unless it runs already", finding.at)
-        }))
     }
 
     fn judgement(&self, rule: &'p Rule, case: &Case<'_>, settled: Settled) -> Judgement<'p> {
@@ -385,57 +308,5 @@ impl<'e> Case<'e> {
             Self::Pool(pool) => Some(pool),
             _ => None,
         }
-    }
-}
-
-impl<'p> Judging<'p> {
-    fn answers(&mut self, rule: &'p Rule) -> Answers<'_> {
-        let reading = self.evaluator.reading(rule);
-        let (last, said) =
-            self.said.entry(&rule.code).or_insert_with(|| (reading.clone(), Vec::new()));
-        if *last != reading {
-            *last = reading;
-            said.clear();
-        }
-        Answers { evaluator: &mut self.evaluator, said }
-    }
-}
-
-impl Answers<'_> {
-    /// What the rule says for a target; remembered unless it failed.
-    fn ask(&mut self, rule: &Rule, target: &Target) -> Answer {
-        let result = self.evaluator.set_target(target);
-        let result = result.and_then(|()| self.evaluator.evaluate(rule));
-        let rests_on = self.evaluator.rests_on(rule);
-        let answer = Answer { target: target.clone(), rests_on, result };
-        if answer.result.is_ok() {
-            self.said.push(answer.clone());
-        }
-        answer
-    }
-}
-
-impl Answer {
-    /// Whether it is the answer for this target too.
-    fn holds_for(&self, target: &Target) -> bool {
-        self.rests_on.iter().all(|need| need.is_same(&self.target, target))
-    }
-}
-
-/// Why a rule was not evaluated.
-struct Gap {
-    status: Status,
-    reason: String,
-}
-
-impl Gap {
-    fn not_applicable(reason: &str) -> Self {
-        Self { status: Status::NotApplicable, reason: reason.to_owned() }
-    }
-
-    /// The running config is not known, and nodes may be running.
-    fn without_current(day: Option<Day>, what: &str) -> Self {
-        let option = if day.is_none() { "`--day 1` or `--against`" } else { "`--against`" };
-        Self { status: Status::Inconclusive, reason: format!("{what}: give {option}") }
     }
 }

@@ -6,7 +6,7 @@
 //! same (<https://docs.redhat.com/en/documentation/openshift_container_platform/4.20/html/updating_clusters/performing-a-cluster-update>).
 //! `4.20` to `4.22` is judged for 4.20, 4.21 and 4.22.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -98,22 +98,37 @@ fn listed(releases: &[(String, crate::extract::Rendering)]) -> String {
     releases.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
+/// Rules by their codes and subjects that could not be decided for the present release.
+pub(super) struct Undecided(BTreeSet<(String, String)>);
+
 /// Says of all findings so far that they are of the present release.
-pub(super) fn mark_present(judgements: &mut [Judgement<'_>], present: &Renderings) {
+pub(super) fn mark_present(judgements: &mut [Judgement<'_>], present: &Renderings) -> Undecided {
     let names: Vec<String> = present.iter().map(|(name, _)| name.clone()).collect();
     for found in judgements.iter_mut().flat_map(|judgement| &mut judgement.findings) {
         found.releases.clone_from(&names);
     }
+    let open = judgements.iter().filter(|judgement| judgement.status == Status::Inconclusive);
+    Undecided(open.map(key).collect())
+}
+
+fn key(judgement: &Judgement<'_>) -> (String, String) {
+    (judgement.rule.code.clone(), judgement.subject.clone())
 }
 
 /// Adds what was judged for a later release. A rule that was not judged again says the same of it.
-pub(super) fn add(judgements: &mut [Judgement<'_>], release: &str, later: Vec<Judgement<'_>>) {
+pub(super) fn add(
+    judgements: &mut [Judgement<'_>],
+    undecided: &Undecided,
+    release: &str,
+    later: Vec<Judgement<'_>>,
+) {
     let mut later: BTreeMap<(String, String), Judgement<'_>> =
-        later.into_iter().map(|one| ((one.rule.code.clone(), one.subject.clone()), one)).collect();
+        later.into_iter().map(|one| (key(&one), one)).collect();
     for judgement in judgements {
-        let key = (judgement.rule.code.clone(), judgement.subject.clone());
+        let key = key(judgement);
         if let Some(later) = later.remove(&key) {
-            join(judgement, release, later);
+            // What could not be decided for a release between says nothing of the present one.
+            join(judgement, !undecided.0.contains(&key), release, later);
         } else {
             let same = judgement.findings.iter_mut();
             same.for_each(|found| found.releases.push(release.to_owned()));
@@ -121,8 +136,8 @@ pub(super) fn add(judgements: &mut [Judgement<'_>], release: &str, later: Vec<Ju
     }
 }
 
-fn join(judgement: &mut Judgement<'_>, release: &str, later: Judgement<'_>) {
-    let known = judgement.status != Status::Inconclusive;
+/// `known` says whether the present release is decided.
+fn join(judgement: &mut Judgement<'_>, known: bool, release: &str, later: Judgement<'_>) {
     let mut new: Vec<RawFinding> = Vec::new();
     let mut open: Vec<&mut Found> = judgement.findings.iter_mut().collect();
     // What is found at the same place is the same fault, though its message may name the release;

@@ -4,7 +4,9 @@
 
 use std::fmt::{self, Write as _};
 
-use super::wording::{assumptions, headline, item, nodes, origin, status, steps, summary, what};
+use super::wording::{
+    assumptions, headline, item, nodes, origin, presence, status, steps, summary, what,
+};
 use super::{Change, ChangeSide, ChangeWay, Plan, PlanStatus, PoolPlan};
 use crate::report::markdown::escape::{code, plain, prose};
 
@@ -42,7 +44,7 @@ fn write(text: &mut String, plan: &Plan) -> fmt::Result {
 
 fn row(text: &mut String, pool: &PoolPlan) -> fmt::Result {
     let effect = match (pool.status, &pool.effect) {
-        (PlanStatus::Planned, Some(effect)) => what(effect),
+        (PlanStatus::Planned, Some(effect)) => what(effect) + presence(pool.presence),
         _ => headline(pool),
     };
     let rollout = pool.rollout.as_ref();
@@ -89,6 +91,9 @@ fn details(text: &mut String, pool: &PoolPlan) -> fmt::Result {
     )?;
     if let Some(why) = pool.effect.as_ref().and_then(|effect| effect.drain_reason.as_ref()) {
         writeln!(text, "Drained because {}.\n", prose(why))?;
+    }
+    if pool.effect.as_ref().is_some_and(|effect| effect.rebuild == Some(true)) {
+        writeln!(text, "On-cluster layering builds a new image first.\n")?;
     }
     writeln!(text, "| | What | Now | Before | Effect |\n|---|---|---|---|---|")?;
     changes.iter().take(CHANGES).try_for_each(|change| change_row(text, change))?;

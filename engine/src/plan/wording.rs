@@ -43,7 +43,8 @@ pub(super) fn what(effect: &PoolEffect) -> String {
     match (effect.drain, effect.actions.contains(&Action::Drain)) {
         (true, false) => format!("drain, {steps}"),
         (true, true) => steps,
-        (false, _) => format!("{steps}, no drain"),
+        (false, true) => format!("{steps}, but nothing is drained"),
+        (false, false) => format!("{steps}, no drain"),
     }
 }
 
@@ -80,7 +81,7 @@ pub(super) fn nodes(rollout: &Rollout) -> String {
     }
 }
 
-const fn presence(presence: Presence) -> &'static str {
+pub(super) const fn presence(presence: Presence) -> &'static str {
     match presence {
         Presence::Kept => "",
         Presence::Added => " (a new pool: for nodes that join it)",
@@ -96,6 +97,7 @@ pub(super) fn item(change: &Change, quoted: impl Fn(&str) -> String) -> String {
         | ChangeKind::ExtensionsImage
         | ChangeKind::Fips
         | ChangeKind::KernelType => "",
+        ChangeKind::BuiltImage => "MachineOSConfig ",
         ChangeKind::KernelArgument => "kernel argument ",
         ChangeKind::Extension => "extension ",
         ChangeKind::File => "file ",

@@ -1,6 +1,7 @@
 //! What one report says and another did not.
 //!
-//! Owns the comparison, whose JSON is the value itself. Must not judge anew: a level is what the
+//! Owns the comparison, whose JSON is the value itself; its schema is committed as
+//! `policies/diff.schema.json` and grown only by adding. Must not judge anew: a level is what the
 //! reports say it is. Of two runs over one input nothing is new, gone or changed.
 
 mod human;
@@ -8,6 +9,7 @@ mod markdown;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::model::{Finding, Level, Outcome, Report, Status, Unjudged, Verdict};
@@ -15,9 +17,14 @@ use crate::gate::without_number;
 pub use human::human as diff_human;
 pub use markdown::markdown as diff_markdown;
 
+/// The version of the schema of a difference that this build writes.
+pub const DIFF_VERSION: &str = "1";
+
 /// The difference of two reports.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Diff {
+    /// The version of this schema, [`DIFF_VERSION`].
+    pub version: String,
     /// Denied where a denial is new, inconclusive where something could be decided before.
     pub verdict: Verdict,
     /// The earlier report.
@@ -33,7 +40,7 @@ pub struct Diff {
 }
 
 /// One of the two reports.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Side {
     /// Its name.
     pub name: String,
@@ -46,7 +53,7 @@ pub struct Side {
 }
 
 /// What was found, of two reports.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Findings {
     /// Only by the later one.
     pub new: Vec<Finding>,
@@ -57,7 +64,7 @@ pub struct Findings {
 }
 
 /// A finding that weighs otherwise, or reaches something else.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Changed {
     /// As it was.
     pub old: Finding,
@@ -66,7 +73,7 @@ pub struct Changed {
 }
 
 /// What is not known, of two reports.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Gaps<T> {
     /// Only in the later one.
     pub new: Vec<T>,
@@ -99,7 +106,18 @@ impl Diff {
         } else {
             Verdict::Inconclusive
         };
-        Self { verdict, old: sides.0, new: sides.1, findings, inconclusive, unjudged }
+        let version = DIFF_VERSION.to_owned();
+        Self { version, verdict, old: sides.0, new: sides.1, findings, inconclusive, unjudged }
+    }
+
+    /// The JSON Schema of a difference, as committed.
+    pub fn schema() -> serde_json::Value {
+        schemars::schema_for!(Self).to_value()
+    }
+
+    /// The difference as JSON.
+    pub fn json(&self) -> serde_json::Result<String> {
+        serde_json::to_string_pretty(self).map(|json| json + "\n")
     }
 }
 

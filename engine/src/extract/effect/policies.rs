@@ -14,7 +14,11 @@ use serde::Deserialize;
 
 use super::{Action, Step};
 use crate::extract::fields::Fields;
+use crate::extract::ignition::clean_path;
 use crate::extract::object::Object;
+
+/// The name of the only MachineConfiguration that the operator reads.
+const OPERATOR_KNOBS: &str = "cluster";
 
 /// The table `node_disruption`: what each release does of its own accord.
 #[derive(Debug, Clone, Deserialize)]
@@ -121,11 +125,12 @@ impl DisruptionPolicies {
     }
 
     /// The policy of a file: of those for its path or a folder above it, that of the longest path.
+    ///
+    /// Both are simplified first (`pkg/controller/common/helpers.go`, `IsSubdirectory`); `/` covers
+    /// no file, as the operator appends a slash to what is one already.
     pub fn file(&self, path: &str) -> Option<&DisruptionPolicy> {
-        let covers = |key: &str| {
-            let folder = key.trim_end_matches('/');
-            key == path || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-        };
+        let simple = clean_path(path);
+        let covers = |key: &str| key == path || simple.starts_with(&(clean_path(key) + "/"));
         self.files
             .values()
             .filter(|policy| covers(&policy.key))
@@ -143,10 +148,17 @@ impl DisruptionPolicies {
     }
 }
 
-/// The policies that the last MachineConfiguration of the objects gives: those that the user wrote,
-/// or else those that the operator published.
-pub fn given_policies(objects: &[Object<'_>]) -> Option<GivenPolicies> {
-    let object = objects.iter().rfind(|object| object.kind.name == "MachineConfiguration")?;
+/// The MachineConfiguration of the objects that the operator looks at: the last one of that name.
+pub fn operator_knobs<'o, 'a>(objects: &'o [Object<'a>]) -> Option<&'o Object<'a>> {
+    let named = |object: &&Object<'_>| {
+        object.kind.name == "MachineConfiguration" && object.name == OPERATOR_KNOBS
+    };
+    objects.iter().rfind(named)
+}
+
+/// The policies that a MachineConfiguration gives: those that the user wrote, or else those that the
+/// operator published.
+pub fn given_policies(object: &Object<'_>) -> Option<GivenPolicies> {
     let mut problems = Vec::new();
     let mut root = Fields::new(Some(object.node), object.at.clone(), &mut problems);
     let mut spec = root.mapping("spec");
@@ -167,8 +179,11 @@ fn read(fields: &mut Fields<'_, '_>, status: bool) -> DisruptionPolicies {
     let (mut files, mut units) = (BTreeMap::new(), BTreeMap::new());
     for (list, key, policies) in [("files", "path", &mut files), ("units", "name", &mut units)] {
         fields.each(list, |item| {
-            if let Some(name) = item.required(key) {
-                policies.insert(name.to_owned(), policy(item, name, status));
+            let Some(name) = item.required(key) else { return };
+            let policy = policy(item, name, status);
+            if policies.insert(name.to_owned(), policy).is_some() {
+                let text = format!("`{name}` stands twice in `{list}`");
+                item.problem(ProblemKind::DuplicateEntry, item.at().key(key), text);
             }
         });
     }
@@ -183,6 +198,10 @@ fn read(fields: &mut Fields<'_, '_>, status: bool) -> DisruptionPolicies {
 fn policy(fields: &mut Fields<'_, '_>, key: &str, status: bool) -> DisruptionPolicy {
     let source = PolicySource::Given(fields.at().clone());
     let mut steps = Vec::new();
+    if fields.get("actions").is_none() {
+        let text = "`actions` is missing".to_owned();
+        fields.problem(ProblemKind::WrongType, fields.at().clone(), text);
+    }
     fields.each("actions", |action| steps.extend(step(action, status)));
     let alone = |step: &Step| matches!(step.action, Action::Reboot | Action::None);
     if steps.len() > 1 && steps.iter().any(alone) {

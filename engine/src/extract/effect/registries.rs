@@ -37,7 +37,7 @@ struct Registries {
     unqualified_search_registries: Vec<String>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 struct Registry {
     prefix: String,
@@ -48,7 +48,7 @@ struct Registry {
     mirror: Vec<Mirror>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 struct Mirror {
     location: String,
@@ -113,6 +113,9 @@ impl Registry {
 
     /// What of the registry changes so that running workloads may miss it.
     fn worse_than(&self, before: &Self) -> Option<String> {
+        if self == before {
+            return None;
+        }
         let fields = [
             ("the prefix", self.prefix != before.prefix),
             ("the location", self.location != before.location),

@@ -6,7 +6,7 @@
 //! `/etc//a/../b` → `/etc/b`.
 
 /// The shortest path that names the same.
-pub(super) fn clean(path: &str) -> String {
+pub(in crate::extract) fn clean(path: &str) -> String {
     let rooted = path.starts_with('/');
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {

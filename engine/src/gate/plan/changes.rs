@@ -2,20 +2,21 @@
 //!
 //! Owns the description of each item. Must not decide what is done about it: the policies do.
 
+mod side;
+mod verdict;
+
 use std::collections::BTreeMap;
 
 use rollgate_facts::{Locator, Text};
 
-use crate::extract::effect::{
-    self, Action, Changed, Difference, DisruptionPolicies, DisruptionPolicy, FILES, PolicySource,
-    Step, UNITS,
-};
+use crate::extract::effect::{self, Changed, Difference, DisruptionPolicies, FILES, UNITS};
 use crate::extract::ignition::{Item, Object};
 use crate::gate::OriginPlace;
 use crate::plan::{Change, ChangeKind, ChangeSide, ChangeWay};
-use crate::text::{is_secret_path, mask};
+use crate::text::mask;
 
 use super::half::Half;
+use verdict::Verdict;
 
 /// The sections of an Ignition config that running nodes never look at again.
 const SECTIONS: &[&[&str]] = &[
@@ -45,12 +46,6 @@ pub(super) struct Changes<'h> {
     pub(super) files: Vec<Changed<'h>>,
     /// The units that differ.
     pub(super) units: Vec<Changed<'h>>,
-}
-
-/// What is done about an item, and who says so.
-struct Verdict {
-    steps: Vec<Step>,
-    because: String,
 }
 
 impl<'h> Changes<'h> {
@@ -260,94 +255,6 @@ impl<'h> Changes<'h> {
             verdict.change(kind, entry.name.to_owned(), way(old.as_ref(), new.as_ref()), old, new);
         change.fields = fields.into_iter().map(ToOwned::to_owned).collect();
         change
-    }
-}
-
-impl Verdict {
-    fn of(noun: &str, policy: Option<&DisruptionPolicy>, find: Find<'_>) -> Self {
-        let Some(policy) = policy else {
-            let because = format!("no node disruption policy names the {noun}");
-            return Self { steps: vec![Step::plain(Action::Reboot)], because };
-        };
-        let name = match policy.key.as_str() {
-            "" => "SSH keys".to_owned(),
-            key => format!("`{key}`"),
-        };
-        let because = match &policy.source {
-            PolicySource::BuiltIn => format!("the built-in policy for {name}"),
-            PolicySource::Given(at) => {
-                let place = find(at).place.map(|place| format!(" ({place})")).unwrap_or_default();
-                format!("the MachineConfiguration's policy for {name}{place}")
-            }
-        };
-        Self { steps: policy.steps.clone(), because }
-    }
-
-    fn reboots(what: &str) -> Self {
-        let because = format!("{what} cannot change without a reboot");
-        Self { steps: vec![Step::plain(Action::Reboot)], because }
-    }
-
-    fn change(
-        self,
-        kind: ChangeKind,
-        item: String,
-        change: ChangeWay,
-        old: Option<ChangeSide>,
-        new: Option<ChangeSide>,
-    ) -> Change {
-        let Self { steps, because } = self;
-        Change { kind, item, change, fields: Vec::new(), old, new, steps, because }
-    }
-}
-
-impl Half<'_> {
-    fn all(&self, at: &[Locator]) -> Vec<OriginPlace> {
-        at.iter().map(|at| OriginPlace::find(self.places, at)).collect()
-    }
-
-    fn scalar(&self, value: String, own: Option<(&Locator, &[Locator])>) -> ChangeSide {
-        ChangeSide {
-            origin: own.map(|(at, _)| OriginPlace::find(self.places, at)),
-            overrides: own.map(|(_, overrides)| self.all(overrides)).unwrap_or_default(),
-            value: Some(value),
-            ..ChangeSide::default()
-        }
-    }
-
-    fn text(&self, text: &Text) -> ChangeSide {
-        ChangeSide {
-            origin: Some(OriginPlace::find(self.places, &text.at)),
-            overrides: self.all(&text.overrides),
-            ..ChangeSide::default()
-        }
-    }
-
-    /// An entry of a list: placed at the first field that differs, as another MachineConfig may have
-    /// set it than the one that wrote the rest.
-    fn entry(&self, kind: ChangeKind, item: &Item, fields: &[&str]) -> ChangeSide {
-        let differing = fields.iter().find_map(|field| item.get(field));
-        let file = (kind == ChangeKind::File).then(|| self.ignition.files.get(item.text("path")));
-        let contents = file.flatten().and_then(|file| file.contents.as_ref());
-        let of_contents = fields.first().is_none_or(|field| *field == "contents");
-        let at = match (differing, contents) {
-            (_, Some(contents)) if of_contents => &contents.at,
-            (Some(field), _) => &field.at,
-            (None, _) => &item.at,
-        };
-        let secret = is_secret_path(item.text("path"));
-        let sha256 = contents.and_then(|contents| contents.sha256.clone());
-        ChangeSide {
-            origin: Some(OriginPlace::find(self.places, at)),
-            overrides: self.all(&item.overrides),
-            value: None,
-            mode: item
-                .integer("mode")
-                .filter(|_| kind == ChangeKind::File)
-                .map(|mode| format!("{mode:04o}")),
-            size: contents.and_then(|contents| contents.size),
-            sha256: sha256.filter(|_| !secret),
-        }
     }
 }
 

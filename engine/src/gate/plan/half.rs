@@ -61,6 +61,18 @@ pub(super) struct Half<'e> {
 }
 
 impl<'e> Half<'e> {
+    /// Whether a release could have rendered what runs now; it could where nothing tells.
+    pub(super) fn could_run(
+        evidence: &Evidence<'_>,
+        rendering: &Rendering,
+        pair: &PoolPair,
+    ) -> bool {
+        let Some(before) = &evidence.before else { return true };
+        let pool = pair.old.as_ref().unwrap_or_else(|| pair.pool());
+        let running = pool_facts::running(rendering, before, evidence, pool);
+        running.is_none_or(|rendered| is_sound(&rendered))
+    }
+
     /// What the pool's nodes run now; none where nothing tells.
     pub(super) fn before(
         gate: &Gate<'_>,
@@ -121,8 +133,7 @@ impl<'e> Half<'e> {
 
     /// Whether the operator could render it.
     pub(super) fn is_sound(&self) -> bool {
-        let members = &self.rendered.members;
-        self.rendered.problems.is_empty() && members.iter().all(|member| member.merged)
+        is_sound(&self.rendered)
     }
 
     /// The half as the operator compares it.
@@ -192,6 +203,10 @@ impl<'e> Half<'e> {
     fn refused(&self, text: String, at: &rollgate_facts::Locator) -> Reason {
         Reason::refused(text, Some(OriginPlace::find(self.places, at)))
     }
+}
+
+fn is_sound(rendered: &Rendered) -> bool {
+    rendered.problems.is_empty() && rendered.members.iter().all(|member| member.merged)
 }
 
 /// The images of a half.

@@ -1,0 +1,165 @@
+//! `rollgate plan` beside MachineConfigs: what a MachineOSConfig, a MachineConfiguration or the topology
+//! of the cluster make of a change.
+
+use insta::assert_snapshot;
+use rollgate_testkit::{MachineConfig, to_yaml};
+use serde_json::{Value, json};
+
+use crate::harness::Folder;
+use crate::plan::{cluster, disruption, plan};
+
+/// A MachineOSConfig for the pool `infra`.
+fn layered(containerfile: &str) -> String {
+    to_yaml(&json!({
+        "apiVersion": "machineconfiguration.openshift.io/v1",
+        "kind": "MachineOSConfig",
+        "metadata": {"name": "infra"},
+        "spec": {
+            "machineConfigPool": {"name": "infra"},
+            "containerFile": [{"containerfileArch": "NoArch", "content": containerfile}],
+        },
+    }))
+}
+
+fn chrony(folder: &Folder, path: &str) {
+    let config = MachineConfig::new("99-worker").role("worker").ignition("3.4.0");
+    folder.write(path, config.file("/etc/chrony.conf", 0o644, "server ntp").yaml());
+}
+
+/// What the plan says of the pool `infra`, whose MachineOSConfig is this before and after.
+fn built(before: Option<&str>, after: Option<&str>, change: &MachineConfig) -> Value {
+    let folder = cluster();
+    for (side, containerfile) in [("now", before), ("next", after)] {
+        if let Some(containerfile) = containerfile {
+            folder.write(&format!("{side}/layered.yaml"), layered(containerfile));
+        }
+    }
+    folder.write("next/99-infra.yaml", change.yaml());
+    let plan = plan(&folder, "--against now next --output json").json();
+    let pools = plan["pools"].as_array().unwrap();
+    assert!(
+        pools.iter().all(|pool| pool["name"] == "infra" || pool["rebuild"].is_null()),
+        "{plan}"
+    );
+    let infra = pools.iter().find(|pool| pool["name"] == "infra").unwrap();
+    let items = infra["changes"].as_array().unwrap().iter();
+    let items: Vec<&Value> = items.map(|change| &change["item"]).collect();
+    json!([infra["rebuild"], infra["actions"], infra["diff"]["osUpdate"], items])
+}
+
+#[test]
+fn images_that_on_cluster_layering_builds() {
+    let none = MachineConfig::new("99-infra").role("infra").ignition("3.4.0");
+    let extension = none.clone().extension("usbguard");
+    let reload = none.clone().file("/etc/containers/policy.json", 0o644, "{ }");
+    let (one, two) = (Some("FROM configs AS final"), Some("FROM configs AS final\nRUN true"));
+    let cases = [
+        ((None, None, &none), json!([null, ["None"], false, []])),
+        ((one, one, &none), json!([false, ["None"], false, []])),
+        ((one, one, &reload), json!([false, ["Reload"], false, ["/etc/containers/policy.json"]])),
+        ((one, one, &extension), json!([true, ["Reboot"], false, ["usbguard"]])),
+        ((one, two, &none), json!([true, ["Reboot"], true, ["infra"]])),
+        ((None, one, &none), json!([true, ["Reboot"], true, ["infra"]])),
+        ((one, None, &extension), json!([false, ["Reboot"], true, ["infra", "usbguard"]])),
+    ];
+    for ((before, after, change), expected) in cases {
+        assert_eq!(built(before, after, change), expected, "{before:?} {after:?}");
+    }
+}
+
+/// Rendered configs alone do not tell whether a pool had its image built.
+#[test]
+fn an_image_that_may_have_been_built_before() {
+    let folder = Folder::with(&[]);
+    let rendered = |name: &str| MachineConfig::new(name).ignition("3.5.0").yaml();
+    folder.write("now.yaml", rendered("rendered-infra-0aaa"));
+    folder.write("next/rendered.yaml", rendered("rendered-infra-0bbb"));
+    folder.write("next/layered.yaml", layered("FROM configs AS final"));
+    assert_snapshot!(plan(&folder, "--against now.yaml next"));
+}
+
+#[test]
+fn an_image_as_people_read_it() {
+    let folder = cluster();
+    folder.write("now/layered.yaml", layered("FROM configs AS final"));
+    assert_snapshot!(plan(&folder, "--against now next"));
+}
+
+/// A MachineConfiguration of the change counts, with or without policies; without one, that of what
+/// runs now. Only the one named `cluster` is one.
+#[test]
+fn whose_disruption_policies_count() {
+    let none = json!({"files": [{"path": "/etc/chrony.conf", "actions": [{"type": "None"}]}]});
+    let folder = cluster();
+    chrony(&folder, "next/99-worker.yaml");
+    let other = disruption(&none).replace("\"cluster\"", "\"other\"");
+    folder.write("next/other.yaml", other);
+    let actions = || {
+        let plan = plan(&folder, "--against now next --output json").json();
+        json!([plan["pools"][2]["actions"], plan["assumptions"][0]])
+    };
+    let nobody = actions();
+    folder.write("now/policy.yaml", disruption(&none));
+    let before = actions();
+    folder.write("next/policy.yaml", disruption(&json!({})));
+    let after = actions();
+    insta::assert_json_snapshot!([nobody, before, after]);
+}
+
+/// A release from before MachineConfiguration had policies does what is built in, and the plan says so.
+#[test]
+fn disruption_policies_that_the_release_does_not_take() {
+    let none = json!({"files": [{"path": "/etc/chrony.conf", "actions": [{"type": "None"}]}]});
+    let folder = cluster();
+    chrony(&folder, "next/99-worker.yaml");
+    folder.write("next/policy.yaml", disruption(&none));
+    let run = folder.rollgate("plan --no-config --release 4.16 --against now next --output json");
+    let plan = run.json();
+    assert_eq!(plan["pools"][2]["actions"], json!(["Reboot"]), "{run}");
+    assert_snapshot!(plan["assumptions"][0].as_str().unwrap());
+}
+
+/// Which of several policies counts for `/etc/chrony.conf`: paths are simplified, the longest wins, and
+/// that for `/` covers nothing.
+#[test]
+fn the_paths_of_disruption_policies() {
+    let cases = [
+        ("/etc/chrony.conf", "None"),
+        ("/etc", "None"),
+        ("/etc/", "None"),
+        ("//etc/./x/..", "None"),
+        ("/", "Reboot"),
+        ("/etc/chrony", "Reboot"),
+        ("/etc/chrony.conf/x", "Reboot"),
+        ("etc", "Reboot"),
+    ];
+    let folder = cluster();
+    chrony(&folder, "next/99-worker.yaml");
+    for (path, expected) in cases {
+        let policy = json!({"files": [{"path": path, "actions": [{"type": "None"}]}]});
+        folder.write("next/policy.yaml", disruption(&policy));
+        let plan = plan(&folder, "--against now next --output json").json();
+        assert_eq!(plan["pools"][2]["actions"], json!([expected]), "{path}");
+    }
+}
+
+/// Where the control plane is a single node, no node is drained.
+#[test]
+fn a_control_plane_of_a_single_node() {
+    let folder = cluster();
+    chrony(&folder, "next/99-worker.yaml");
+    folder.write(
+        "now/infrastructure.yaml",
+        "apiVersion: config.openshift.io/v1\nkind: Infrastructure\nmetadata: {name: cluster}\n\
+         status: {controlPlaneTopology: SingleReplica, platformStatus: {type: None}}\n",
+    );
+    let policy = json!({"units": [{"name": "a.service", "actions": [{"type": "Drain"}]}]});
+    folder.write("next/policy.yaml", disruption(&policy));
+    let unit = MachineConfig::new("99-infra").role("infra").ignition("3.4.0");
+    folder.write("next/99-infra.yaml", unit.unit("a.service", "[Service]\n").yaml());
+    std::fs::remove_file(folder.path().join("next/99-worker.yaml")).unwrap();
+    let drain = plan(&folder, "--against now next");
+    chrony(&folder, "next/99-worker.yaml");
+    let reboot = plan(&folder, "--against now next");
+    assert_snapshot!(format!("drain: {drain}\nreboot: {reboot}"));
+}
