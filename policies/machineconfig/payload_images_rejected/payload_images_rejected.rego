@@ -44,9 +44,10 @@ _accepts_a_payload(policy) if {
 }
 
 # Those of the most specific scope that the policy names, of all images, or of all transports.
-_requirements(policy, repository) := docker[chosen] if {
+_requirements(policy, repository) := requirements if {
 	docker := policy.transports.docker
 	chosen := scope.most_specific(object.keys(docker), repository)
+	requirements := docker[chosen]
 }
 
 else := policy.transports.docker[""] if policy.transports.docker[""]

@@ -25,12 +25,13 @@ deny contains finding if {
 	pool := input.pool
 	some name, extension in _brought_by
 	unit := pool.ignition.units[name]
-	unit.enabled.value
+	enabled := unit.enabled
+	enabled.value
 	not unit.contents.text
 	not pool.os_image_url # which may bring the unit
 	not _asked_for(extension)
-	not member.depends_on_others(pool, unit.enabled.at)
-	finding := result.fail(unit.enabled.at, sprintf("unit `%s` is enabled, but comes with the extension `%s`, which the pool does not get", [name, extension]))
+	not member.depends_on_others(pool, enabled.at)
+	finding := result.fail(enabled.at, sprintf("unit `%s` is enabled, but comes with the extension `%s`, which the pool does not get", [name, extension]))
 }
 
 _asked_for(extension) if {
