@@ -13,7 +13,8 @@ use crate::extract::ignition::{Config, Item};
 use crate::extract::machine_config::MachineConfigSource;
 
 /// The lists of `storage` whose items Ignition merges by path, each with what its items are.
-const PATHS: &[(&str, &str)] = &[("files", "file"), ("directories", "directory"), ("links", "link")];
+const PATHS: &[(&str, &str)] =
+    &[("files", "file"), ("directories", "directory"), ("links", "link")];
 
 /// What a pool's MachineConfigs replace of each other.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -72,8 +73,9 @@ impl<'a> Writers<'a> {
         let name = unit.text("name");
         let parts = ["contents", "enabled", "mask"].map(|field| (None, field, unit.get(field)));
         let dropins = unit.list("dropins").iter();
-        let dropins = dropins
-            .map(|dropin| (Some(dropin.text("name").to_owned()), "contents", dropin.get("contents")));
+        let dropins = dropins.map(|dropin| {
+            (Some(dropin.text("name").to_owned()), "contents", dropin.get("contents"))
+        });
         for (dropin, field, value) in parts.into_iter().chain(dropins) {
             let Some(value) = value else { continue };
             let part = UnitPart { unit: name.to_owned(), dropin, field };
@@ -142,7 +144,9 @@ fn each_loser<'a, Key, T>(
     shadows
 }
 
-fn replaced_paths(written: &BTreeMap<String, Vec<(&'static str, Writer<'_>)>>) -> Vec<ReplacedPath> {
+fn replaced_paths(
+    written: &BTreeMap<String, Vec<(&'static str, Writer<'_>)>>,
+) -> Vec<ReplacedPath> {
     let mut replaced = Vec::new();
     for (path, writers) in written {
         let Some(((kind, winner), losers)) = writers.split_last() else { continue };

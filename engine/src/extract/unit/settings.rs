@@ -284,6 +284,17 @@ mod tests {
     }
 
     #[test]
+    fn what_go_systemd_lets_pass_without_a_name_is_told() {
+        let text = "[Service]\n=/bin/a\n[]\nAfter=a.service\n";
+        let told = ignored("a.service", text, &parse(text).unwrap());
+        let told: Vec<_> = told.iter().map(|told| (told.line, told.reason.as_str())).collect();
+        assert_eq!(
+            told,
+            [(2, "there is no key before the `=`"), (4, "the section `[]` has no name")]
+        );
+    }
+
+    #[test]
     fn keys_of_every_kind_of_unit_are_known() {
         let units = [
             ("a.mount", "[Mount]\nWhat=/a\nLimitNOFILE=1\nKillMode=none\nSlice=a.slice\n"),
