@@ -186,6 +186,6 @@ fn unit_value<'a>(writer: &'a Writer<'_>, part: &UnitPart) -> Option<(&'a str, b
 }
 
 /// Whether two values are known, and the same.
-fn same<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+fn same<T: PartialEq + Copy>(one: Option<T>, other: Option<T>) -> bool {
     one.is_some() && one == other
 }
