@@ -39,7 +39,7 @@ pub use item::{Flag, Integer, Text};
 pub use locator::{Locator, ObjectId, ParseLocatorError};
 pub use machine_config::{ImageReference, MachineConfig};
 pub use node::PoolNode;
-pub use pool::{Change, Current, Member, Pool, Shadow};
+pub use pool::{Change, Current, Member, Pool, ReplacedPath, Shadow, UnitShadow};
 pub use pool_status::{Certificate, Condition, PoolStatus};
 pub use problem::{Problem, ProblemKind};
 pub use reference::{LabelOperator, LabelRequirement, LabelSelector, ObjectReference};

@@ -90,6 +90,13 @@ pub struct Pool {
     /// Files that a later MachineConfig of the pool rewrites.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shadowed_files: Vec<Shadow>,
+    /// What its MachineConfigs write of a unit and a later one of the pool rewrites.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shadowed_units: Vec<UnitShadow>,
+    /// Files, directories and links that a later MachineConfig of the pool takes away by writing
+    /// something of another kind at their path.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaced_paths: Vec<ReplacedPath>,
     /// What runs on the pool's nodes now, where given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<Current>,
@@ -121,6 +128,10 @@ pub struct Member {
     pub generated: bool,
     /// Whether it could be merged; if not, its own problems say why, and the rest is merged.
     pub merged: bool,
+    /// The rules of the Compliance Operator that its remediation waits for (annotation
+    /// `complianceascode.io/depends-on`): others of the set bring what they ask for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub depends_on: Vec<String>,
 }
 
 /// A file whose contents come from a later MachineConfig than the one that first wrote it.
@@ -142,6 +153,54 @@ pub struct Shadow {
     pub by_name: bool,
     /// Whether both write the same bytes.
     pub same_contents: bool,
+}
+
+/// A part of a unit that comes from a later MachineConfig than the one that first wrote it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct UnitShadow {
+    /// The unit's name.
+    pub unit: String,
+    /// The drop-in's name, where it is the contents of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dropin: Option<String>,
+    /// The field: `contents`, `enabled` or `mask`.
+    pub field: String,
+    /// Where the winning value stands.
+    pub at: Locator,
+    /// The MachineConfig that won.
+    pub winner: String,
+    /// Where the value stands that lost.
+    pub loser_at: Locator,
+    /// The MachineConfig that lost.
+    pub loser: String,
+    /// Whether the operator's own controllers made the one that lost.
+    pub loser_generated: bool,
+    /// Whether the order of names alone, within one role, decided.
+    pub by_name: bool,
+    /// Whether both write the same value.
+    pub same_value: bool,
+}
+
+/// A file, directory or link that something of another kind at the same path took away: Ignition
+/// merges the three by path.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ReplacedPath {
+    /// The path.
+    pub path: String,
+    /// Where what won is written.
+    pub at: Locator,
+    /// What won: `file`, `directory` or `link`.
+    pub kind: String,
+    /// The MachineConfig that won.
+    pub winner: String,
+    /// Where what lost is written.
+    pub loser_at: Locator,
+    /// What lost: `file`, `directory` or `link`.
+    pub loser_kind: String,
+    /// The MachineConfig that lost.
+    pub loser: String,
+    /// Whether the operator's own controllers made the one that lost.
+    pub loser_generated: bool,
 }
 
 /// What runs on a pool's nodes now, and what stands between it and the new config.

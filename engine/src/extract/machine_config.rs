@@ -20,6 +20,9 @@ pub const ROLE_LABEL: &str = "machineconfiguration.openshift.io/role";
 /// The annotation that the operator's own controllers leave on what they make.
 const GENERATED_BY: &str = "machineconfiguration.openshift.io/generated-by-controller-version";
 
+/// The annotation that names the rules which have to pass before a remediation is applied.
+const DEPENDS_ON: &str = "complianceascode.io/depends-on";
+
 /// The roles whose pools the operator makes.
 const OWN_ROLES: &[&str] = &["master", "worker", "arbiter"];
 
@@ -54,6 +57,8 @@ pub struct MachineConfigSource {
     pub replaced: bool,
     /// The ConfigMap of a NodePool that holds it, if one does.
     pub config_map: Option<ConfigMap>,
+    /// The rules of the Compliance Operator that it waits for.
+    pub depends_on: Vec<String>,
 }
 
 impl MachineConfigSource {
@@ -71,6 +76,7 @@ impl MachineConfigSource {
             role: self.facts.role.as_ref().map(|role| role.text.clone()),
             generated: self.facts.generated,
             merged: merged || !self.has_config,
+            depends_on: self.depends_on.clone(),
         }
     }
 }
@@ -139,7 +145,13 @@ pub fn machine_config(
         rendered_for: rendered_for(object),
         replaced: false,
         config_map: object.config_map.clone(),
+        depends_on: depends_on(object),
     }
+}
+
+fn depends_on(object: &Object<'_>) -> Vec<String> {
+    let rules = object.annotations.get(DEPENDS_ON).map_or("", String::as_str).split(',');
+    rules.map(str::trim).filter(|rule| !rule.is_empty()).map(str::to_owned).collect()
 }
 
 fn role(object: &Object<'_>) -> Option<Text> {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::io;
 
 use rollgate_facts::{
-    Flag, ImageReference, Locator, MachineConfig, Member, Problem, ProblemKind, Shadow, Text,
+    Flag, ImageReference, Locator, MachineConfig, Member, Problem, ProblemKind, Text,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -17,7 +17,7 @@ use crate::extract::cluster::ReleaseImages;
 use crate::extract::ignition::{self, Config, Item, Object, SpecVersion, Translation};
 use crate::extract::machine_config::MachineConfigSource;
 use crate::extract::pools::PoolSource;
-use crate::extract::shadow::Writers;
+use crate::extract::shadow::{Shadows, Writers};
 
 /// How a release renders: one row of the table `releases`.
 #[expect(clippy::struct_excessive_bools, reason = "a row of a table, each column on its own")]
@@ -74,8 +74,8 @@ pub struct Rendered {
     pub fips: Option<Flag>,
     /// The merged Ignition config.
     pub config: Config,
-    /// Files whose contents a later MachineConfig replaced.
-    pub shadows: Vec<Shadow>,
+    /// What a later MachineConfig replaced of an earlier one.
+    pub shadows: Shadows,
     /// What is wrong with the result that is wrong with none of its parts.
     pub problems: Vec<Problem>,
 }
@@ -163,7 +163,7 @@ pub fn as_rendered(rendering: &Rendering, source: &MachineConfigSource) -> Rende
         fips_settings: facts.fips.iter().cloned().collect(),
         fips: facts.fips.clone(),
         config: config.unwrap_or_else(|| rendering.empty(&facts.at)),
-        shadows: Vec::new(),
+        shadows: Shadows::default(),
         problems,
     }
 }

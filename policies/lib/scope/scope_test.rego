@@ -23,3 +23,11 @@ test_payload if {
 	scope.payload({"registry": "quay.io", "repository": "release"}, given) == given
 	scope.payload({"registry": "quay.io", "repository": "okd/release"}, given) == ["quay.io/okd/release"]
 }
+
+test_most_specific if {
+	scopes := {"quay.io", "quay.io/org", "quay.io/org/other", "*.io"}
+	scope.most_specific(scopes, "quay.io/org/repository") == "quay.io/org"
+	scope.most_specific(scopes, "quay.io/elsewhere") == "quay.io"
+	scope.most_specific(scopes, "docker.io/library") == "*.io"
+	not scope.most_specific(scopes, "registry.example.com/site")
+}

@@ -27,11 +27,11 @@ deny contains finding if {
 	finding := result.fail(input.machine_config.ignition.files[path].at, sprintf("file `%s` is ignored: %s", [path, fault]))
 }
 
-_fault(folder, name) := sprintf("only names that end in `%s` are read there", [ending]) if {
-	ending := data.rollgate_tables.file_names[folder]
-	not endswith(name, ending)
+_fault(folder, name) := sprintf("only names that end in `%s` are read there", [concat("` or `", endings)]) if {
+	endings := data.rollgate_tables.file_names[folder]
+	not strings.any_suffix_match(name, endings)
 }
 
 _fault("/etc/sudoers.d", name) := "sudo passes over names with a dot" if contains(name, ".")
 
-_fault("/etc/sudoers.d", name) := "sudo passes over names that end in `~`" if endswith(name, "~")
+else := "sudo passes over names that end in `~`" if endswith(name, "~")

@@ -25,6 +25,14 @@ cases := {
 		"input": fixture.machine_config_with_files([{"path": "/etc/sudoers.d/site~"}]),
 		"deny": {{"at": "MachineConfig/99-worker#/spec/config/storage/files/0", "message": "file `/etc/sudoers.d/site~` is ignored: sudo passes over names that end in `~`"}},
 	},
+	"denied: both for sudo": {
+		"input": fixture.machine_config_with_files([{"path": "/etc/sudoers.d/site.conf~"}]),
+		"deny": {{"at": "MachineConfig/99-worker#/spec/config/storage/files/0", "message": "file `/etc/sudoers.d/site.conf~` is ignored: sudo passes over names with a dot"}},
+	},
+	"denied: one of two endings": {
+		"input": fixture.machine_config_with_files([{"path": "/etc/profile.d/site.csh"}, {"path": "/etc/profile.d/site"}]),
+		"deny": {{"at": "MachineConfig/99-worker#/spec/config/storage/files/1", "message": "file `/etc/profile.d/site` is ignored: only names that end in `.sh` or `.csh` are read there"}},
+	},
 	"allowed: with its ending": {
 		"input": fixture.machine_config_with_files([{"path": "/etc/sysctl.d/99-site.conf"}, {"path": "/etc/sudoers.d/site"}]),
 		"deny": set(),

@@ -10,7 +10,8 @@
 #   severity: high
 #   remediation: >-
 #     Remove one of the lines `After=` or `Before=`; `systemd-analyze verify` shows the
-#     circle.
+#     circle. A unit comes after `basic.target` unless it says `DefaultDependencies=no`, as
+#     one that is to run before it has to.
 #   since: 0.1.0
 #   tags: [systemd, availability]
 #   references:

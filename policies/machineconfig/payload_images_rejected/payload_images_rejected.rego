@@ -13,12 +13,19 @@
 #     a ClusterImagePolicy and leave this file to the operator.
 #   since: 0.1.0
 #   tags: [images, availability]
+#   parameters:
+#     payload_repositories:
+#       description: The repositories of the release's images, where no ClusterVersion tells them.
+#       type: array
+#       items: {type: string}
+#       default: [quay.io/openshift-release-dev/ocp-release, quay.io/openshift-release-dev/ocp-v4.0-art-dev]
 #   references:
 #     - https://github.com/containers/image/blob/main/docs/containers-policy.json.5.md
 #     - https://github.com/openshift/enhancements/pull/1402
 package rollgate.machineconfig.payload_images_rejected
 
 import data.rollgate.lib.result
+import data.rollgate.lib.scope
 
 deny contains finding if {
 	not input.machine_config.generated
@@ -28,33 +35,21 @@ deny contains finding if {
 	finding := result.fail(contents.at, "no image of a release is accepted: this policy rejects `quay.io/openshift-release-dev`")
 }
 
+# One is enough: which release the nodes run is not known here.
 _accepts_a_payload(policy) if {
-	some repository in _payloads
+	some repository in array.concat(data.parameters.payload_repositories, data.rollgate_tables.payload_repositories)
 	requirements := _requirements(policy, repository)
 	count(requirements) > 0
 	count([requirement | some requirement in requirements; requirement.type == "reject"]) == 0
 }
 
-# Those of the most specific scope that the policy names, or the default.
-_requirements(policy, repository) := array.concat(
-	[requirements |
-		some scope in _scopes(repository)
-		requirements := policy.transports.docker[scope]
-	],
-	[policy["default"]],
-)[0]
-
-# The repository, what it lies in, its registry, the registries of its domain, and all.
-_scopes(repository) := array.concat(inside, [sprintf("*.%s", [domain]), ""]) if {
-	steps := split(repository, "/")
-	inside := [concat("/", array.slice(steps, 0, length)) | some length in [3, 2, 1]]
-	[_, domain] := split(steps[0], ".")
+# Those of the most specific scope that the policy names, of all images, or of all transports.
+_requirements(policy, repository) := requirements if {
+	docker := policy.transports.docker
+	chosen := scope.most_specific(object.keys(docker), repository)
+	requirements := docker[chosen]
 }
 
-# Where the images of OpenShift, and of OKD now and before, come from. Mirrors do not matter here:
-# images keep their own names.
-_payloads := {
-	"quay.io/okd/scos-content",
-	"quay.io/openshift-release-dev/ocp-v4.0-art-dev",
-	"quay.io/openshift/okd-content",
-}
+else := policy.transports.docker[""] if policy.transports.docker[""]
+
+else := policy["default"]

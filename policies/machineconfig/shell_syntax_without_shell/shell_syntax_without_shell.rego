@@ -16,24 +16,20 @@
 package rollgate.machineconfig.shell_syntax_without_shell
 
 import data.rollgate.lib.result
+import data.rollgate.lib.unit
 
 deny contains finding if {
-	some unit in input.machine_config.ignition.units
-	some entry in _entries(unit)
+	some some_unit in input.machine_config.ignition.units
+	some entry in unit.entries(some_unit)
 	startswith(entry.key, "Exec")
 	some word in _shell_words(entry.value)
 	message := sprintf("`%s` of unit `%s` passes `%s` on as an argument, because systemd starts no shell", [
 		entry.key,
-		unit.name,
+		some_unit.name,
 		word,
 	])
 	finding := result.fail(entry.at, message)
 }
-
-_entries(unit) := array.concat(object.get(unit, "entries", []), [entry |
-	some dropin in unit.dropins
-	some entry in dropin.entries
-])
 
 # The words of a command line that only a shell would understand. What is quoted is passed on as it
 # stands: to a shell, or to something with a syntax of its own, such as awk.

@@ -16,18 +16,14 @@
 package rollgate.machineconfig.unit_without_install
 
 import data.rollgate.lib.result
+import data.rollgate.lib.unit
 
 deny contains finding if {
-	some unit in input.machine_config.ignition.units
-	unit.enabled.value
-	entries := array.concat(unit.entries, _dropin_entries(unit))
-	sections := {entry.section | some entry in entries}
+	some some_unit in input.machine_config.ignition.units
+	some_unit.enabled.value
+	some_unit.entries # else it may be one of the OS image, of which only drop-ins are given
+	sections := {entry.section | some entry in unit.entries(some_unit)}
 	not "Install" in sections
-	message := sprintf("unit `%s` is enabled, but has no `[Install]` section, so nothing starts it", [unit.name])
-	finding := result.fail(unit.enabled.at, message)
+	message := sprintf("unit `%s` is enabled, but has no `[Install]` section, so nothing starts it", [some_unit.name])
+	finding := result.fail(some_unit.enabled.at, message)
 }
-
-_dropin_entries(unit) := [entry |
-	some dropin in unit.dropins
-	some entry in dropin.entries
-]

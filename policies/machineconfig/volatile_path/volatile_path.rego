@@ -1,9 +1,9 @@
 # METADATA
 # title: A path does not survive a reboot
 # description: >-
-#   A file, directory or link stands on a filesystem that is empty after each boot: /run, /tmp or
-#   /dev. The Machine Config Operator writes it and restarts the node, after which it is gone; the
-#   operator sees the difference and marks the node as degraded.
+#   A file, directory or link stands on a filesystem that is empty after each boot: /run, /tmp,
+#   /dev, or what leads there. It is written, the node restarts, and it is gone; where it is a file,
+#   the Machine Config Daemon sees the difference and marks the node as degraded.
 # custom:
 #   subject: machine_config
 #   severity: medium
@@ -24,13 +24,17 @@ deny contains finding if {
 	some item in ignition.written(input.machine_config.ignition)
 	ignition.under(item.path, _volatile)
 	not item.path in _judged_elsewhere
-	finding := result.fail(item.at, sprintf(
-		"%s `%s` is gone after each boot, which degrades the node",
-		[item.kind, item.path],
-	))
+	finding := result.fail(item.at, sprintf("%s `%s` is gone after each boot%s", [
+		item.kind,
+		item.path,
+		_consequence[item.kind],
+	]))
 }
 
-_volatile := {"/dev", "/run", "/tmp", "/var/run"}
+# The daemon looks after files only.
+_consequence := {"directory": "", "file": ", which degrades the node", "link": ""}
+
+_volatile := {"/dev", "/media", "/run", "/tmp", "/var/lock", "/var/run"}
 
 # `machineconfig.force_file` judges this one.
 _judged_elsewhere := {"/run/machine-config-daemon-force"}

@@ -23,7 +23,7 @@ deny contains finding if {
 	releases[input.target.release].order >= releases["4.19"].order
 	some argument in input.pool.kernel_arguments
 	some word in split(argument.text, " ")
-	word in {"systemd.legacy_systemd_cgroup_controller", "systemd.legacy_systemd_cgroup_controller=1", "systemd.unified_cgroup_hierarchy=0", "systemd.unified_cgroup_hierarchy=no"}
+	regex.match(`^systemd\.(legacy_systemd_cgroup_controller(=(1|on|true|yes))?|unified_cgroup_hierarchy=(0|false|no|off))$`, word)
 	finding := result.fail(argument.at, sprintf(
 		"kernel argument `%s` asks for control groups of version 1, which release %s does not have",
 		[word, input.target.release],

@@ -17,8 +17,22 @@ cases := {
 		"input": fixture.pool({"extensions": fixture.texts("/spec/extensions", ["usbguard"])}),
 		"deny": {{"at": "MachineConfig/99-worker#/spec/extensions/0", "message": "extension `usbguard` is installed, but no MachineConfig of the pool enables `usbguard.service`"}},
 	},
+	"denied: IPsec, started by nothing": {
+		"input": _asking_for("ipsec", [{
+			"name": "site.service",
+			"entries": fixture.entries("/spec/config/systemd/units/0/contents", [["Service", "ExecStart", "/usr/local/bin/site"]]),
+		}]),
+		"deny": {{"at": "MachineConfig/99-worker#/spec/extensions/0", "message": "extension `ipsec` is installed, but no MachineConfig of the pool enables `ipsec.service`"}},
+	},
+	"allowed: started by another unit": {
+		"input": _asking_for("ipsec", [{
+			"name": "ipsecenabler.service",
+			"entries": fixture.entries("/spec/config/systemd/units/0/contents", [["Service", "ExecStart", "systemctl enable --now ipsec.service"]]),
+		}]),
+		"deny": set(),
+	},
 	"allowed: enabled": {
-		"input": object.union(fixture.pool({"extensions": fixture.texts("/spec/extensions", ["usbguard"])}), fixture.pool_with_units([{"name": "usbguard.service", "enabled": fixture.flag("", true)}])),
+		"input": _asking_for("usbguard", [{"name": "usbguard.service", "enabled": fixture.flag("", true)}]),
 		"deny": set(),
 	},
 	"allowed: the image may start it": {
@@ -34,3 +48,8 @@ cases := {
 		"deny": set(),
 	},
 }
+
+_asking_for(extension, units) := object.union(
+	fixture.pool_with_units(units),
+	{"pool": {"extensions": fixture.texts("/spec/extensions", [extension])}},
+)

@@ -15,19 +15,14 @@
 #     - https://github.com/openshift/machine-config-operator/blob/main/pkg/controller/common/helpers.go
 package rollgate.pool.fips_not_undone
 
+import data.rollgate.lib.member
 import data.rollgate.lib.result
 
 deny contains finding if {
+	pool := input.pool
 	input.pool.fips.value
 	some other in input.pool.fips_settings
 	other.value == false
-	not _generated(other.at)
+	not member.generated(pool, other.at) # it writes it into everything
 	finding := result.fail(other.at, sprintf("`fips: false` has no effect in pool `%s`, where another MachineConfig says true", [input.pool.name]))
-}
-
-# The operator writes it into everything that it generates.
-_generated(at) if {
-	some member in input.pool.machine_configs
-	member.generated
-	startswith(at, member.at)
 }

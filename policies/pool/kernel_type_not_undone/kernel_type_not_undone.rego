@@ -16,20 +16,15 @@
 #     - https://github.com/openshift/machine-config-operator/blob/main/pkg/controller/common/helpers.go
 package rollgate.pool.kernel_type_not_undone
 
+import data.rollgate.lib.member
 import data.rollgate.lib.result
 
 deny contains finding if {
+	pool := input.pool
 	wins := input.pool.kernel_type
 	some other in input.pool.kernel_types
 	other.text == "default"
 	wins.text != "default"
-	not _generated(other.at)
+	not member.generated(pool, other.at) # it writes it into everything
 	finding := result.fail(other.at, sprintf("kernel type `default` has no effect in pool `%s`, which gets `%s`", [input.pool.name, wins.text]))
-}
-
-# The operator writes it into everything that it generates.
-_generated(at) if {
-	some member in input.pool.machine_configs
-	member.generated
-	startswith(at, member.at)
 }

@@ -16,11 +16,16 @@ package rollgate.pool.mitigations_disabled
 import data.rollgate.lib.result
 
 deny contains finding if {
-	some argument in input.pool.kernel_arguments
+	some argument in _arguments
 	some word in split(argument.text, " ")
 	word in _disabling
 	finding := result.fail(argument.at, sprintf("kernel argument `%s` disables CPU mitigations", [word]))
 }
+
+_arguments contains argument if some argument in input.pool.kernel_arguments
+
+# Those of the Ignition config reach nodes that are installed with it.
+_arguments contains argument if some argument in input.pool.ignition.kernel_arguments_should_exist
 
 # _disabling is what the kernel's parameter documentation lists under `mitigations=off`, and the
 # same switches by their older names.

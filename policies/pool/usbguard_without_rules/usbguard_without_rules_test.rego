@@ -13,6 +13,16 @@ test_cases if {
 }
 
 cases := {
+	"allowed: what it needs is in another remediation": {
+		"input": object.union(_pool([]), {"pool": {"machine_configs": [{
+			"at": fixture.at(""),
+			"name": "99-worker",
+			"generated": false,
+			"merged": true,
+			"depends_on": ["package_usbguard_installed"],
+		}]}}),
+		"deny": set(),
+	},
 	"denied: no rules": {
 		"input": _pool([]),
 		"deny": {{"at": "MachineConfig/99-worker#/spec/config/systemd/units/0/enabled", "message": "USBGuard is enabled without a rule, so it blocks every USB device"}},

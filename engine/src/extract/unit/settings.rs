@@ -47,6 +47,9 @@ fn before_any_section(text: &str) -> Option<Ignored> {
 }
 
 fn unknown_section(sections: &[&str], name: &str) -> String {
+    if name.is_empty() {
+        return "the section `[]` has no name".to_owned();
+    }
     match crate::closest(name, sections.iter().copied()).filter(|meant| *meant != name) {
         Some(meant) => {
             format!("such a unit has no section `[{name}]`; did you mean `[{meant}]`?")
@@ -57,6 +60,9 @@ fn unknown_section(sections: &[&str], name: &str) -> String {
 
 fn unknown_key(sections: &[&str], entry: &Entry) -> String {
     let Entry { section, key, .. } = entry;
+    if key.is_empty() {
+        return "there is no key before the `=`".to_owned();
+    }
     if let Some(other) = sections.iter().find(|other| has(other, key)) {
         return format!("`{key}` belongs under `[{other}]`, not `[{section}]`");
     }
@@ -274,6 +280,17 @@ mod tests {
                 (9, "such a unit has no section `[Instal]`; did you mean `[Install]`?"),
                 (14, "such a unit has no section `[Timer]`"),
             ]
+        );
+    }
+
+    #[test]
+    fn what_go_systemd_lets_pass_without_a_name_is_told() {
+        let text = "[Service]\n=/bin/a\n[]\nAfter=a.service\n";
+        let told = ignored("a.service", text, &parse(text).unwrap());
+        let told: Vec<_> = told.iter().map(|told| (told.line, told.reason.as_str())).collect();
+        assert_eq!(
+            told,
+            [(2, "there is no key before the `=`"), (4, "the section `[]` has no name")]
         );
     }
 
