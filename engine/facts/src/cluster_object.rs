@@ -14,6 +14,7 @@ pub const CLUSTER_KINDS: &[&str] = &[
     "ContainerRuntimeConfig",
     "ControllerConfig",
     "Image",
+    "ImageContentSourcePolicy",
     "ImageDigestMirrorSet",
     "ImagePolicy",
     "ImageTagMirrorSet",
@@ -57,8 +58,8 @@ pub struct ClusterObject {
     /// `status` as written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<serde_json::Value>,
-    /// The pools that a KubeletConfig or ContainerRuntimeConfig selects, or that a MachineOSConfig
-    /// names, by name. Absent where there is none among the pools of the input, and others may exist
+    /// The pools that a KubeletConfig or ContainerRuntimeConfig selects, that a MachineOSConfig names,
+    /// or that a PinnedImageSet is meant for by its labels or by name, by name. Absent where there is none among the pools of the input, and others may exist
     /// that the input does not hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pools: Option<Vec<SelectedPool>>,

@@ -31,13 +31,15 @@ deny contains finding if {
 
 _fault(takes, value) := sprintf("is `%s`, and not one of `%s`", [value, concat("`, `", takes.values)]) if {
 	is_string(value)
-	not value in takes.values
+	values := takes.values
+	not value in values
 	value != "" # is left to the default
 }
 
 _fault(takes, values) := sprintf("has `%s`, which is not one of `%s`", [unknown[0], concat("`, `", takes.values)]) if {
 	is_array(values)
-	unknown := [value | some value in values; is_string(value); not value in takes.values]
+	taken := takes.values
+	unknown := [value | some value in values; is_string(value); not value in taken]
 	count(unknown) > 0
 }
 

@@ -7,7 +7,7 @@
 #   registries of nodes.
 # custom:
 #   subject: cluster_object
-#   kinds: [ClusterImagePolicy, Image, ImageDigestMirrorSet, ImagePolicy, ImageTagMirrorSet]
+#   kinds: [ClusterImagePolicy, Image, ImageContentSourcePolicy, ImageDigestMirrorSet, ImagePolicy, ImageTagMirrorSet]
 #   severity: high
 #   remediation: >-
 #     Write `registry.example.com`, `registry.example.com/team/image`, or `*.example.com`.
@@ -49,6 +49,6 @@ _scopes contains [[field, index, "mirrors", position], text] if {
 	some position, text in entry.mirrors
 }
 
-_mirror_fields := {"imageDigestMirrors", "imageTagMirrors"}
+_mirror_fields := {"imageDigestMirrors", "imageTagMirrors", "repositoryDigestMirrors"}
 
 _scope := `^([*]([.][a-zA-Z0-9-]+)+|[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127})?(@[A-Za-z0-9]+:[0-9a-fA-F]{32,})?)$`

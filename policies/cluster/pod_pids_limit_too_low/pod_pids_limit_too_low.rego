@@ -38,6 +38,6 @@ deny contains finding if {
 	)
 }
 
-_unlimited(_, 0)
+_unlimited(_, limit) if limit == 0
 
 _unlimited(["kubeletConfig", "podPidsLimit"], limit) if limit < 0

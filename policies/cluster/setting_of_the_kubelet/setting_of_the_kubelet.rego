@@ -21,7 +21,8 @@ import data.rollgate.lib.result
 
 deny contains finding if {
 	some field, instead in {"logSizeMax": "containerLogMaxSize", "pidsLimit": "podPidsLimit"}
-	not object.get(input.cluster_object.spec.containerRuntimeConfig, field, null) in [null, 0]
+	value := input.cluster_object.spec.containerRuntimeConfig[field]
+	not value in [null, 0]
 	finding := result.fail(
 		result.at(input.cluster_object.at, ["spec", "containerRuntimeConfig", field]),
 		sprintf("`%s` is to be deprecated: `%s` of a KubeletConfig is the kubelet's", [field, instead]),

@@ -21,7 +21,9 @@ package rollgate.cluster.sysctl_without_namespace
 import data.rollgate.lib.result
 
 deny contains finding if {
-	some index, name in input.cluster_object.spec.kubeletConfig.allowedUnsafeSysctls
+	names := input.cluster_object.spec.kubeletConfig.allowedUnsafeSysctls
+	is_array(names)
+	some index, name in names
 	is_string(name)
 	not _namespaced(trim_suffix(replace(name, "/", "."), "*"))
 	finding := result.fail(
@@ -32,4 +34,4 @@ deny contains finding if {
 
 _namespaced(name) if strings.any_prefix_match(name, {"fs.mqueue.", "kernel.msg", "kernel.shm", "net."})
 
-_namespaced("kernel.sem")
+_namespaced(name) if name == "kernel.sem"

@@ -22,6 +22,7 @@ cases := {
 	},
 	"allowed: of a namespace": {"input": _kubelet(["fs.mqueue.*", "kernel.msg*", "kernel.sem", "kernel.shmmax", "net.*", "net/ipv4/tcp_syncookies"]), "deny": set()},
 	"allowed: of the wrong type, which another rule denies": {"input": _kubelet([1]), "deny": set()},
+	"allowed: no list, which another rule denies": {"input": _kubelet("vm.swappiness"), "deny": set()},
 	"allowed: no kubeletConfig": {"input": fixture.cluster_object({"spec": {}}), "deny": set()},
 }
 

@@ -19,7 +19,8 @@ import data.rollgate.lib.result
 
 deny contains finding if {
 	input.pool.declared
-	not input.pool.name in {"arbiter", "master", "worker"}
+	name := input.pool.name
+	not name in {"arbiter", "master", "worker"}
 	input.pool.nodes == []
-	finding := result.fail(input.pool.at, sprintf("none of the nodes is in the pool `%s`", [input.pool.name]))
+	finding := result.fail(input.pool.at, sprintf("none of the nodes is in the pool `%s`", [name]))
 }

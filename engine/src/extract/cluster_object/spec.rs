@@ -21,6 +21,8 @@ pub(super) fn shape(kind: &str, api_version: &str) -> Option<Shape> {
         ("ImageDigestMirrorSet", "v1") => &[("imageDigestMirrors", List(&MIRRORS))],
         ("ImageTagMirrorSet", "v1") => &[("imageTagMirrors", List(&MIRRORS))],
         ("Image", "v1") => IMAGE,
+        ("ImageContentSourcePolicy", _) => &[("repositoryDigestMirrors", List(&SOURCE_MIRRORS))],
+        ("Node", "v1") => NODE_CONFIG,
         ("MachineConfiguration", "v1") => MACHINE_CONFIGURATION,
         _ => return None,
     }))
@@ -144,6 +146,11 @@ const IMAGE_POLICY: &[(&str, Shape)] = &[
 
 const MIRRORS: Shape =
     Fields(&[("source", Text), ("mirrors", List(&Text)), ("mirrorSourcePolicy", Text)]);
+
+const SOURCE_MIRRORS: Shape = Fields(&[("source", Text), ("mirrors", List(&Text))]);
+
+const NODE_CONFIG: &[(&str, Shape)] =
+    &[("cgroupMode", Text), ("minimumKubeletVersion", Text), ("workerLatencyProfile", Text)];
 
 const IMAGE: &[(&str, Shape)] = &[
     ("allowedRegistriesForImport", List(&Fields(&[("domainName", Text), ("insecure", Boolean)]))),
