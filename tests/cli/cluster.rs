@@ -36,3 +36,10 @@ fn a_cluster_of_one_node_is_passed_in_silence() {
     let folder = Folder::with(&[("single.yaml", include_str!("cluster/single-node.yaml"))]);
     assert_snapshot!(folder.check("single.yaml --release 4.20 --stream rhel-9 --fail-on low"));
 }
+
+/// What an upgrade takes away from objects that are sound before it.
+#[test]
+fn what_an_upgrade_takes_from_a_cluster() {
+    let folder = Folder::with(&[("old.yaml", include_str!("cluster/before-4.20.yaml"))]);
+    assert_snapshot!(folder.check("old.yaml --release 4.18 --upgrade-to 4.20 --stream rhel-9"));
+}

@@ -59,8 +59,9 @@ pub struct ClusterObject {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<serde_json::Value>,
     /// The pools that a KubeletConfig or ContainerRuntimeConfig selects, that a MachineOSConfig names,
-    /// or that a PinnedImageSet is meant for by its labels or by name, by name. Absent where there is none among the pools of the input, and others may exist
-    /// that the input does not hold.
+    /// or whose MachineConfigs a `PinnedImageSet` stands among by its labels, or that name it, by name.
+    /// Absent where there is none among the pools of the input, and others may exist that the input
+    /// does not hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pools: Option<Vec<SelectedPool>>,
     /// The image of the release that the ClusterVersion of the input runs or is asked to run.

@@ -80,7 +80,8 @@ impl<'p> Surroundings<'p> {
                 let names = |pool: &&PoolSource| {
                     pool.pinned_image_sets.iter().any(|named| named.text == object.name)
                 };
-                let meant = |pool: &&PoolSource| pool.selector.matches(&object.labels) || names(pool);
+                let meant =
+                    |pool: &&PoolSource| pool.selector.matches(&object.labels) || names(pool);
                 self.pools.iter().filter(meant).collect()
             }
             _ => return None,
