@@ -14,6 +14,7 @@ pub const CLUSTER_KINDS: &[&str] = &[
     "ContainerRuntimeConfig",
     "ControllerConfig",
     "Image",
+    "ImageContentSourcePolicy",
     "ImageDigestMirrorSet",
     "ImagePolicy",
     "ImageTagMirrorSet",
@@ -57,9 +58,10 @@ pub struct ClusterObject {
     /// `status` as written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<serde_json::Value>,
-    /// The pools that a KubeletConfig or ContainerRuntimeConfig selects, or that a MachineOSConfig
-    /// names, by name. Absent where there is none among the pools of the input, and others may exist
-    /// that the input does not hold.
+    /// The pools that a KubeletConfig or ContainerRuntimeConfig selects, that a MachineOSConfig names,
+    /// or whose MachineConfigs a `PinnedImageSet` stands among by its labels, or that name it, by name.
+    /// Absent where there is none among the pools of the input, and others may exist that the input
+    /// does not hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pools: Option<Vec<SelectedPool>>,
     /// The image of the release that the ClusterVersion of the input runs or is asked to run.

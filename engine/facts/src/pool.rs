@@ -25,7 +25,8 @@ pub struct Pool {
     /// `spec.paused`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paused: Option<Flag>,
-    /// `spec.maxUnavailable` as written (a number or a percentage).
+    /// `spec.maxUnavailable` as written: a number, a percentage, or in quotes a number that is a string,
+    /// which the API takes for neither.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_unavailable: Option<Text>,
     /// `spec.osImageStream.name`.

@@ -77,6 +77,8 @@ pub enum ProblemKind {
     InvalidConfigFile,
     /// Something stands under a path that the config writes as a file.
     PathUnderFile,
+    /// A selector of a pool without requirements, which selects nothing.
+    EmptySelector,
     /// Units that wait for each other.
     OrderingCycle,
     /// A password hash that is none.

@@ -69,6 +69,15 @@ pub const KINDS: &[Kind] = &[
     config("ClusterVersion", true),
     config("Infrastructure", false),
     config("Image", false),
+    // Beside the Node of the core group: how nodes are configured, one object called `cluster`.
+    config("Node", false),
+    Kind {
+        name: "ImageContentSourcePolicy",
+        group: "operator.openshift.io",
+        versions: &["v1alpha1"],
+        namespaced: false,
+        distinctive: true,
+    },
     Kind {
         name: "NodePool",
         group: HYPERSHIFT,
@@ -92,6 +101,11 @@ pub enum Recognised {
 }
 
 impl Kind {
+    /// Whether the objects are machines of a cluster, which another kind of this name configures.
+    pub(super) fn is_machine(&self) -> bool {
+        self.name == "Node" && self.group.is_empty()
+    }
+
     /// Looks an object up by its `apiVersion` and `kind`.
     ///
     /// ```
@@ -102,9 +116,9 @@ impl Kind {
     /// ```
     pub fn recognise(api_version: &str, kind: &str) -> Recognised {
         let (group, version) = api_version.rsplit_once('/').unwrap_or(("", api_version));
-        let Some(known) = KINDS.iter().find(|known| known.name == kind) else {
-            return Recognised::Other;
-        };
+        let mut named = KINDS.iter().filter(|known| known.name == kind);
+        let of_group = named.clone().find(|known| known.group == group);
+        let Some(known) = of_group.or_else(|| named.next()) else { return Recognised::Other };
         match (known.group == group, known.versions.contains(&version)) {
             (true, true) => Recognised::Known(known),
             (true, false) => Recognised::WrongVersion(known),
@@ -129,6 +143,7 @@ mod tests {
         let mut kinds: Vec<_> = KINDS.iter().map(|kind| kind.name).collect();
         kinds.retain(|kind| *kind != "MachineConfig");
         kinds.sort_unstable();
+        kinds.dedup();
         assert_eq!(kinds, rollgate_facts::CLUSTER_KINDS);
     }
 }

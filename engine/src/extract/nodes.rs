@@ -28,7 +28,7 @@ const MAX_NODES_ELSEWHERE: usize = 100;
 pub fn assign_nodes(objects: &[Object<'_>], pools: &mut [PoolSource]) {
     let nodes: Vec<_> = objects
         .iter()
-        .filter(|object| object.kind.name == "Node" && !is_windows(object))
+        .filter(|object| object.kind.is_machine() && !is_windows(object))
         .map(|object| node(object, selecting(object, pools)))
         .collect();
     if nodes.is_empty() {

@@ -229,11 +229,14 @@ fn own_label(pool: &str) -> (String, String) {
     (format!("pools.operator.{MACHINE_CONFIGURATION}/{pool}"), String::new())
 }
 
-/// An `IntOrString`, as text.
+/// An `IntOrString`, as text. A number that is written as a string is none to the API, which takes
+/// a string for a percentage: it keeps its quotes.
 fn integer_or_text(fields: &mut Fields<'_, '_>, key: &str) -> Option<Text> {
     let at = fields.at().key(key);
-    match &fields.get(key)?.value {
-        Value::Integer(number) => Some(Text::new(at, number.to_string())),
-        _ => fields.text(key),
+    if let Value::Integer(number) = &fields.get(key)?.value {
+        return Some(Text::new(at, number.to_string()));
     }
+    let text = fields.text(key)?;
+    let is_number = text.text.bytes().all(|byte| byte.is_ascii_digit());
+    Some(if is_number { Text::new(at, format!("\"{}\"", text.text)) } else { text })
 }

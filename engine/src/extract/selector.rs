@@ -29,7 +29,7 @@ pub enum Selector {
 impl Selector {
     /// Reads a `LabelSelector`. One that is not understood as a whole selects nothing: to leave a
     /// requirement out would be to select more.
-    pub(super) fn read(node: Option<&Node>, at: Locator) -> (Self, Vec<Problem>) {
+    fn read(node: Option<&Node>, at: Locator) -> (Self, Vec<Problem>) {
         let mut problems = Vec::new();
         let mut fields = Fields::new(node, at, &mut problems);
         let labels = fields.string_map("matchLabels").into_iter();
@@ -50,7 +50,8 @@ impl Selector {
         }
     }
 
-    /// Reads the selector of a pool, in which one without requirements selects nothing.
+    /// Reads the selector of a pool, or of pools: one without requirements selects nothing
+    /// (machine-config-operator `pkg/controller/kubelet-config`, `getPoolsForKubeletConfig`).
     pub(super) fn of_pool(node: Option<&Node>, at: Locator) -> (Self, Vec<Problem>) {
         match Self::read(node, at) {
             (Self::All(requirements), problems) if requirements.is_empty() => {
@@ -135,7 +136,7 @@ fn holds(requirement: &Requirement, labels: &BTreeMap<String, String>) -> bool {
 fn selects_nothing(at: Locator) -> Problem {
     let text = "a selector without requirements selects nothing: the operator does not render the \
                 pool";
-    Problem { kind: ProblemKind::WrongType, at, text: text.to_owned() }
+    Problem { kind: ProblemKind::EmptySelector, at, text: text.to_owned() }
 }
 
 #[cfg(test)]

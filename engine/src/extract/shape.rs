@@ -3,7 +3,7 @@
 //! Must not know any kind. `{maxPods: "250"}` against a shape in which `maxPods` is a whole number →
 //! a `wrong_type` there.
 
-use rollgate_facts::{Locator, Problem};
+use rollgate_facts::{Locator, Problem, ProblemKind};
 use serde_json::{Map, Value as Json};
 
 use crate::extract::fields::{unknown_field, wrong_type};
@@ -20,6 +20,8 @@ pub(super) enum Shape {
     Integer,
     /// A string.
     Text,
+    /// One of these strings; the empty one counts as not written.
+    OneOf(&'static [&'static str]),
     /// A whole number or a string.
     IntegerOrText,
     /// A list.
@@ -42,10 +44,16 @@ impl Shape {
     ) -> Option<Json> {
         match (self, &node.value) {
             (_, Value::Null) => None,
+            (Self::OneOf(values), Value::String(text))
+                if !text.is_empty() && !values.contains(&text.as_ref()) =>
+            {
+                problems.push(not_one_of(at.clone(), text, values));
+                None
+            }
             (Self::Any, _)
             | (Self::Boolean, Value::Boolean(_))
             | (Self::Integer, Value::Integer(_))
-            | (Self::Text, Value::String(_))
+            | (Self::Text | Self::OneOf(_), Value::String(_))
             | (Self::IntegerOrText, Value::Integer(_) | Value::String(_)) => Some(node.to_json()),
             (Self::List(shape), Value::Sequence(items)) => {
                 // In Go a null item is an empty one; to leave it out would move those after it.
@@ -87,7 +95,7 @@ impl Shape {
             Self::Any => Json::Null,
             Self::Boolean => false.into(),
             Self::Integer => 0.into(),
-            Self::Text | Self::IntegerOrText => "".into(),
+            Self::Text | Self::OneOf(_) | Self::IntegerOrText => "".into(),
             Self::List(_) => Json::Array(Vec::new()),
             Self::Map(_) | Self::Fields(_) => Map::new().into(),
         }
@@ -98,13 +106,18 @@ impl Shape {
             Self::Any => "anything",
             Self::Boolean => "a boolean",
             Self::Integer => "a whole number",
-            Self::Text => "a string",
+            Self::Text | Self::OneOf(_) => "a string",
             Self::IntegerOrText => "a whole number or a string",
             Self::List(Self::Text) => "a list of strings",
             Self::List(_) => "a list of mappings",
             Self::Map(_) | Self::Fields(_) => "a mapping",
         }
     }
+}
+
+fn not_one_of(at: Locator, text: &str, values: &[&str]) -> Problem {
+    let text = format!("`{text}` is not one of `{}`", values.join("`, `"));
+    Problem { kind: ProblemKind::WrongType, at, text }
 }
 
 fn unknown(at: Locator, key: &str, fields: &[(&'static str, Shape)]) -> Problem {

@@ -6,7 +6,7 @@
 #   writing the registries of nodes.
 # custom:
 #   subject: cluster_object
-#   kinds: [ImageDigestMirrorSet, ImageTagMirrorSet]
+#   kinds: [ImageContentSourcePolicy, ImageDigestMirrorSet, ImageTagMirrorSet]
 #   severity: high
 #   remediation: >-
 #     Give the source the same `mirrorSourcePolicy` in every set; `AllowContactingSource` is the

@@ -2,7 +2,7 @@
 # title: A node disruption policy matches nothing
 # description: >-
 #   A path that is not absolute and clean is the path of no file, and a name without a suffix of
-#   systemd that of no unit. The policy never applies: a change does what it does without it, which
+#   systemd that of no unit; the API takes no instance of a template either. The policy never applies: a change does what it does without it, which
 #   is a reboot more often than not.
 # custom:
 #   subject: cluster_object
@@ -47,5 +47,5 @@ _clean(path) if {
 
 _unit(name) if {
 	is_string(name)
-	regex.match(`[^.][.](service|socket|device|mount|automount|swap|target|path|timer|snapshot|slice|scope)$`, name)
+	regex.match(`^[a-zA-Z0-9:._\\-]*[a-zA-Z0-9:_\\-][.](service|socket|device|mount|automount|swap|target|path|timer|snapshot|slice|scope)$`, name)
 }

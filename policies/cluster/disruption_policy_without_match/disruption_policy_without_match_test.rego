@@ -22,8 +22,11 @@ cases := {
 		},
 	},
 	"denied: no unit": {
-		"input": fixture.object_of("MachineConfiguration", {"nodeDisruptionPolicy": {"units": [{"name": "crio", "actions": []}]}}),
-		"deny": {{"at": "MachineConfiguration/example#/spec/nodeDisruptionPolicy/units/0", "message": "`crio` is the name of no unit"}},
+		"input": fixture.object_of("MachineConfiguration", {"nodeDisruptionPolicy": {"units": [{"name": "crio", "actions": []}, {"name": "getty@tty1.service"}]}}),
+		"deny": {
+			{"at": "MachineConfiguration/example#/spec/nodeDisruptionPolicy/units/0", "message": "`crio` is the name of no unit"},
+			{"at": "MachineConfiguration/example#/spec/nodeDisruptionPolicy/units/1", "message": "`getty@tty1.service` is the name of no unit"},
+		},
 	},
 	"allowed: both": {
 		"input": fixture.object_of("MachineConfiguration", {"nodeDisruptionPolicy": {"files": [{"path": "/etc/a.d/b"}], "units": [{"name": "crio.service"}]}}),

@@ -1,8 +1,8 @@
 # METADATA
 # title: An image policy does not say whom it trusts
 # description: >-
-#   The root of trust of an image policy lacks what its type needs, or has what belongs to another
-#   type. The API server refuses the policy.
+#   The root of trust of an image policy lacks what its type needs, has what belongs to another type,
+#   or names as signer who can be none. The API server refuses the policy.
 # custom:
 #   subject: cluster_object
 #   kinds: [ClusterImagePolicy, ImagePolicy]
@@ -48,6 +48,34 @@ deny contains finding if {
 		sprintf("`%v` is not one of `%s`", [kind, concat("`, `", object.keys(_groups))]),
 	)
 }
+
+deny contains finding if {
+	root := input.cluster_object.spec.policy.rootOfTrust
+	some [path, text, takes] in _subjects(root)
+	finding := result.fail(
+		result.at(input.cluster_object.at, array.concat(["spec", "policy", "rootOfTrust"], path)),
+		sprintf("`%v` is no %s", [text, takes]),
+	)
+}
+
+# Who signs, where what is written names nobody.
+_subjects(root) := {[path, text, row.takes] |
+	some row in _signers
+	path := row.path
+	text := object.get(root, path, "")
+	text != ""
+	not regex.match(row.pattern, text)
+} | {[["pki", "pkiCertificateSubject"], subject, "subject: it has neither `email` nor `hostname`"] |
+	subject := root.pki.pkiCertificateSubject
+	is_object(subject)
+	every field in ["email", "hostname"] { object.get(subject, field, "") == "" }
+}
+
+_signers := [
+	{"path": ["fulcioCAWithRekor", "fulcioSubject", "oidcIssuer"], "pattern": `^[a-z]+://[^/]`, "takes": "URL"},
+	{"path": ["fulcioCAWithRekor", "fulcioSubject", "signedEmail"], "pattern": `^\S+@\S+$`, "takes": "e-mail address, and nodes match no other identity"},
+	{"path": ["pki", "pkiCertificateSubject", "email"], "pattern": `^\S+@\S+$`, "takes": "e-mail address"},
+]
 
 _groups := {
 	"FulcioCAWithRekor": "fulcioCAWithRekor",

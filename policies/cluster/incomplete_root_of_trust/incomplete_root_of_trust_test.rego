@@ -25,6 +25,21 @@ cases := {
 		"input": fixture.cluster_object_of("ClusterImagePolicy", object.union({}, {"spec": {}})),
 		"deny": {{"at": "ClusterImagePolicy/example#/spec/policy/rootOfTrust/policyType", "message": "`` is not one of `FulcioCAWithRekor`, `PKI`, `PublicKey`"}},
 	},
+	"denied: a workflow for an address": {
+		"input": fixture.object_of("ClusterImagePolicy", {"policy": {"rootOfTrust": {"policyType": "FulcioCAWithRekor", "fulcioCAWithRekor": {"fulcioCAData": "x", "rekorKeyData": "x", "fulcioSubject": {"oidcIssuer": "token.example.com", "signedEmail": "https://github.com/example/app"}}}}}),
+		"deny": {
+			{"at": "ClusterImagePolicy/example#/spec/policy/rootOfTrust/fulcioCAWithRekor/fulcioSubject/oidcIssuer", "message": "`token.example.com` is no URL"},
+			{"at": "ClusterImagePolicy/example#/spec/policy/rootOfTrust/fulcioCAWithRekor/fulcioSubject/signedEmail", "message": "`https://github.com/example/app` is no e-mail address, and nodes match no other identity"},
+		},
+	},
+	"denied: nobody": {
+		"input": fixture.object_of("ClusterImagePolicy", {"policy": {"rootOfTrust": {"policyType": "PKI", "pki": {"caRootsData": "x", "pkiCertificateSubject": {}}}}}),
+		"deny": {{"at": "ClusterImagePolicy/example#/spec/policy/rootOfTrust/pki/pkiCertificateSubject", "message": "`{}` is no subject: it has neither `email` nor `hostname`"}},
+	},
+	"allowed: an address": {
+		"input": fixture.object_of("ClusterImagePolicy", {"policy": {"rootOfTrust": {"policyType": "PKI", "pki": {"caRootsData": "x", "pkiCertificateSubject": {"email": "a@example.com"}}}}}),
+		"deny": set(),
+	},
 	"allowed: a key": {
 		"input": fixture.cluster_object_of("ClusterImagePolicy", object.union({}, {"spec": {"policy": {"rootOfTrust": {"policyType": "PublicKey", "publicKey": {"keyData": "x"}}}}})),
 		"deny": set(),

@@ -1,8 +1,8 @@
 # METADATA
-# title: An image policy remaps identities to nothing
+# title: An image policy does not say under which name images are signed
 # description: >-
-#   signedIdentity says that images are signed under another name, and does not say which. The API
-#   server refuses the policy.
+#   signedIdentity says that images are signed under another name, and does not say which, or names
+#   one that its policy does not take. The API server refuses the policy.
 # custom:
 #   subject: cluster_object
 #   kinds: [ClusterImagePolicy, ImagePolicy]
@@ -35,6 +35,17 @@ deny contains finding if {
 	finding := result.fail(
 		result.at(input.cluster_object.at, ["spec", "policy", "signedIdentity", "matchPolicy"]),
 		sprintf("`%v` is not one of `%s`", [policy, concat("`, `", object.keys(_needed))]),
+	)
+}
+
+deny contains finding if {
+	identity := input.cluster_object.spec.policy.signedIdentity
+	some policy, group in {"ExactRepository": "exactRepository", "RemapIdentity": "remapIdentity"}
+	identity[group] != null
+	identity.matchPolicy != policy
+	finding := result.fail(
+		result.at(input.cluster_object.at, ["spec", "policy", "signedIdentity", group]),
+		sprintf("`%s` does not belong to `%v`", [group, identity.matchPolicy]),
 	)
 }
 

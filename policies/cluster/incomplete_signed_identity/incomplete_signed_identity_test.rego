@@ -21,6 +21,10 @@ cases := {
 		"input": fixture.cluster_object_of("ClusterImagePolicy", object.union({}, {"spec": {"policy": {"signedIdentity": {"matchPolicy": "Exact"}}}})),
 		"deny": {{"at": "ClusterImagePolicy/example#/spec/policy/signedIdentity/matchPolicy", "message": "`Exact` is not one of `ExactRepository`, `MatchRepoDigestOrExact`, `MatchRepository`, `RemapIdentity`"}},
 	},
+	"denied: of another policy": {
+		"input": fixture.object_of("ClusterImagePolicy", {"policy": {"signedIdentity": {"matchPolicy": "MatchRepository", "exactRepository": {"repository": "quay.io/a"}}}}),
+		"deny": {{"at": "ClusterImagePolicy/example#/spec/policy/signedIdentity/exactRepository", "message": "`exactRepository` does not belong to `MatchRepository`"}},
+	},
 	"allowed: whole": {
 		"input": fixture.cluster_object_of("ClusterImagePolicy", object.union({}, {"spec": {"policy": {"signedIdentity": {"matchPolicy": "ExactRepository", "exactRepository": {"repository": "quay.io/a"}}}}})),
 		"deny": set(),

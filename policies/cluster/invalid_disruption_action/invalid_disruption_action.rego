@@ -2,7 +2,7 @@
 # title: An action on a change cannot be taken
 # description: >-
 #   An action of a node disruption policy is of no type that the operator takes, or is to reload or
-#   restart something that is not named or no unit. The API server refuses the policy; a unit that
+#   restart something that is not named or no unit, or what another action restarts. The API server refuses the policy; a unit that
 #   nodes do not have lets every change to them fail.
 # custom:
 #   subject: cluster_object
@@ -24,26 +24,37 @@ import data.rollgate.lib.result
 deny contains finding if {
 	some policy in disruption.policies(input.cluster_object.spec)
 	some index, action in policy.actions
-	fault := _fault(action)
+	some fault in _faults(action)
 	finding := result.fail(
 		result.at(input.cluster_object.at, array.concat(policy.path, ["actions", index])),
 		fault,
 	)
 }
 
-_fault(action) := sprintf("there is no action `%v`", [kind]) if {
+_faults(action) := (_of_type(action) | _of_unit(action)) | _of_another(action)
+
+_of_type(action) := {sprintf("there is no action `%v`", [kind]) |
 	kind := object.get(action, "type", "")
 	not kind in {"DaemonReload", "Drain", "None", "Reboot", "Reload", "Restart"}
 }
 
-_fault(action) := sprintf("`%s` names no unit such as `crio.service`: `%v`", [action.type, service]) if {
-	field := {"Reload": "reload", "Restart": "restart"}[action.type]
+_of_unit(action) := {sprintf("`%s` names no unit such as `crio.service`: `%v`", [action.type, service]) |
+	field := _fields[action.type]
 	service := object.get(action, [field, "serviceName"], "")
 	not _unit(service)
 }
 
+_of_another(action) := {sprintf("`%s` has a `%s`, which it does not take", [action.type, field]) |
+	some kind, field in _fields
+	action[field] != null
+	action.type != kind
+}
+
+_fields := {"Reload": "reload", "Restart": "restart"}
+
+# The API takes no instance of a template, as `getty@tty1.service`.
 _unit(name) if {
 	is_string(name)
 	count(name) <= 255
-	regex.match(`^[a-zA-Z0-9:._@\\-]+[.](service|socket|device|mount|automount|swap|target|path|timer|snapshot|slice|scope)$`, name)
+	regex.match(`^[a-zA-Z0-9:._\\-]+[.](service|socket|device|mount|automount|swap|target|path|timer|snapshot|slice|scope)$`, name)
 }

@@ -17,6 +17,10 @@ cases := {
 		"input": fixture.cluster_object_of("MachineOSConfig", object.union({}, {"spec": {"machineConfigPool": {"name": "worker"}}})),
 		"deny": {{"at": "MachineOSConfig/example#/spec/machineConfigPool/name", "message": "MachineOSConfig `example` is for the pool `worker`, whose name it has to have"}},
 	},
+	"allowed: of a cluster": {
+		"input": fixture.cluster_object_of("MachineOSConfig", {"spec": {"machineConfigPool": {"name": "worker"}}, "status": {"observedGeneration": 1}}),
+		"deny": set(),
+	},
 	"allowed: its name": {
 		"input": fixture.cluster_object_of("MachineOSConfig", object.union({}, {"spec": {"machineConfigPool": {"name": "example"}}})),
 		"deny": set(),

@@ -2,7 +2,7 @@
 # title: An eviction threshold is malformed
 # description: >-
 #   The kubelet does not start with an eviction threshold that names no signal, or whose value is
-#   neither a quantity nor a percentage. The Machine Config Operator does not look at it: every node
+#   neither a quantity above zero nor a percentage. The Machine Config Operator does not look at it: every node
 #   that gets it stays NotReady.
 # custom:
 #   subject: cluster_object
@@ -18,6 +18,7 @@
 #     - https://github.com/openshift/machine-config-operator/blob/main/pkg/controller/kubelet-config/helpers.go
 package rollgate.cluster.malformed_eviction_threshold
 
+import data.rollgate.lib.quantity
 import data.rollgate.lib.result
 
 deny contains finding if {
@@ -25,20 +26,28 @@ deny contains finding if {
 	thresholds := input.cluster_object.spec.kubeletConfig[group]
 	is_object(thresholds)
 	some signal, value in thresholds
-	fault := _fault(signal, value)
+	fault := _fault(group, signal, value)
 	finding := result.fail(
 		result.at(input.cluster_object.at, ["spec", "kubeletConfig", group, signal]),
 		sprintf("%s: the kubelet does not start", [fault]),
 	)
 }
 
-_fault(signal, _) := sprintf("`%s` is no eviction signal", [signal]) if not signal in _signals
+_fault(_, signal, _) := sprintf("`%s` is no eviction signal", [signal]) if not signal in _signals
 
-_fault(signal, value) := sprintf("`%s` is neither a quantity nor a percentage up to 100%%", [value]) if {
+_fault(_, signal, value) := sprintf("`%s` is neither a quantity nor a percentage up to 100%%", [value]) if {
 	signal in _signals
 	is_string(value)
 	not regex.match(`^([0-9]{1,2}(\.[0-9]+)?|100)%$`, value)
-	not regex.match(`^[0-9]+(\.[0-9]+)?([eE][0-9]+|m|k|[MGTPE]|[KMGTPE]i)?$`, value)
+	not quantity.well_formed(value)
+}
+
+# 0% switches a threshold off; a quantity of nothing is refused.
+_fault(group, signal, value) := sprintf("`%s` of `%s` is no threshold", [value, signal]) if {
+	group in {"evictionHard", "evictionSoft"}
+	signal in _signals
+	is_string(value)
+	quantity.zero(value)
 }
 
 _signals := {

@@ -21,6 +21,10 @@ cases := {
 			{"at": "KubeletConfig/worker#/spec/kubeletConfig/evictionSoft/imagefs.available", "message": "`150%` is neither a quantity nor a percentage up to 100%: the kubelet does not start"},
 		},
 	},
+	"denied: nothing": {
+		"input": fixture.cluster_object({"spec": {"kubeletConfig": {"evictionHard": {"memory.available": "0Mi", "nodefs.available": "0%"}, "evictionMinimumReclaim": {"memory.available": "0Mi"}}}}),
+		"deny": {{"at": "KubeletConfig/worker#/spec/kubeletConfig/evictionHard/memory.available", "message": "`0Mi` of `memory.available` is no threshold: the kubelet does not start"}},
+	},
 	"allowed: quantities and percentages": {
 		"input": fixture.cluster_object({"spec": {"kubeletConfig": {"evictionHard": {"memory.available": "500Mi", "nodefs.available": "10%", "pid.available": "1000", "nodefs.inodesFree": "4.5%"}, "evictionMinimumReclaim": {"nodefs.available": "1Gi"}}}}),
 		"deny": set(),

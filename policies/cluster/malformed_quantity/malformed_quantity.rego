@@ -1,8 +1,9 @@
 # METADATA
 # title: A size is no quantity
 # description: >-
-#   logSizeMax or overlaySize of a ContainerRuntimeConfig is malformed, or negative. The API server
-#   refuses the one, and the Machine Config Operator the other.
+#   logSizeMax or overlaySize of a ContainerRuntimeConfig is malformed, which the API server refuses,
+#   or overlaySize is negative, which the Machine Config Operator refuses. A negative logSizeMax is
+#   none: it stands for no limit.
 # custom:
 #   subject: cluster_object
 #   kinds: [ContainerRuntimeConfig]
@@ -16,6 +17,7 @@
 #     - https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
 package rollgate.cluster.malformed_quantity
 
+import data.rollgate.lib.quantity
 import data.rollgate.lib.result
 
 deny contains finding if {
@@ -23,9 +25,16 @@ deny contains finding if {
 	size := input.cluster_object.spec.containerRuntimeConfig[field]
 	size != null
 	text := sprintf("%v", [size])
-	not regex.match(`^[+]?([0-9]+([.][0-9]*)?|[.][0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$`, text)
+	not _taken(field, text)
 	finding := result.fail(
 		result.at(input.cluster_object.at, ["spec", "containerRuntimeConfig", field]),
 		sprintf("%s `%s` is no quantity such as `8Gi`", [field, text]),
 	)
+}
+
+_taken(_, text) if quantity.well_formed(text)
+
+_taken("logSizeMax", text) if {
+	startswith(text, "-")
+	quantity.well_formed(substring(text, 1, -1))
 }

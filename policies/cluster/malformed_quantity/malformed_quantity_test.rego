@@ -25,6 +25,10 @@ cases := {
 		"input": fixture.object_of("ContainerRuntimeConfig", {"containerRuntimeConfig": {"logSizeMax": 8193, "overlaySize": "1.5Gi"}}),
 		"deny": set(),
 	},
+	"allowed: no limit of the logs": {
+		"input": fixture.object_of("ContainerRuntimeConfig", {"containerRuntimeConfig": {"logSizeMax": "-1"}}),
+		"deny": set(),
+	},
 	"allowed: null": {"input": fixture.object_of("ContainerRuntimeConfig", {"containerRuntimeConfig": {"logSizeMax": null}}), "deny": set()},
 	"allowed: not set": {"input": fixture.object_of("ContainerRuntimeConfig", {"containerRuntimeConfig": {}}), "deny": set()},
 }

@@ -5,7 +5,7 @@
 #   ask the source, they do.
 # custom:
 #   subject: cluster_object
-#   kinds: [ImageDigestMirrorSet, ImageTagMirrorSet]
+#   kinds: [ImageContentSourcePolicy, ImageDigestMirrorSet, ImageTagMirrorSet]
 #   severity: medium
 #   remediation: >-
 #     Remove the mirror, or correct its name.
@@ -18,7 +18,7 @@ package rollgate.cluster.mirror_is_its_source
 import data.rollgate.lib.result
 
 deny contains finding if {
-	some field in {"imageDigestMirrors", "imageTagMirrors"}
+	some field in {"imageDigestMirrors", "imageTagMirrors", "repositoryDigestMirrors"}
 	some index, entry in input.cluster_object.spec[field]
 	some position, mirror in entry.mirrors
 	mirror == entry.source

@@ -13,6 +13,10 @@ test_cases if {
 }
 
 cases := {
+	"denied: in a policy of the old kind": {
+		"input": fixture.object_of("ImageContentSourcePolicy", {"repositoryDigestMirrors": [{"source": "quay.io/a", "mirrors": ["quay.io/a"]}]}),
+		"deny": {{"at": "ImageContentSourcePolicy/example#/spec/repositoryDigestMirrors/0/mirrors/0", "message": "`quay.io/a` is the source that it is to mirror"}},
+	},
 	"denied: itself": {
 		"input": fixture.cluster_object_of("ImageDigestMirrorSet", object.union({}, {"spec": {"imageDigestMirrors": [{"source": "quay.io/a", "mirrors": ["mirror.example.com/a", "quay.io/a"]}]}})),
 		"deny": {{"at": "ImageDigestMirrorSet/example#/spec/imageDigestMirrors/0/mirrors/1", "message": "`quay.io/a` is the source that it is to mirror"}},

@@ -30,8 +30,9 @@ deny contains finding if {
 }
 
 deny contains finding if {
+	input.cluster_object.api_version == "machineconfiguration.openshift.io/v1"
 	builder := input.cluster_object.spec.imageBuilder.imageBuilderType
-	not builder in {"", "Job", "PodImageBuilder", null}
+	not builder in {"", "Job", null}
 	finding := result.fail(
 		result.at(input.cluster_object.at, ["spec", "imageBuilder", "imageBuilderType"]),
 		sprintf("there is no builder `%v`: write `Job`", [builder]),

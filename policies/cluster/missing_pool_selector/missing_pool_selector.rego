@@ -1,8 +1,9 @@
 # METADATA
-# title: An object selects no pool because it has no selector
+# title: An object selects no pool because its selector says nothing
 # description: >-
-#   A KubeletConfig or ContainerRuntimeConfig without a machineConfigPoolSelector is meant for no
-#   pool: the Machine Config Operator reports that it finds none, and nothing is applied.
+#   A KubeletConfig or ContainerRuntimeConfig without a machineConfigPoolSelector, or with an empty
+#   one, is meant for no pool, not for all: the Machine Config Operator reports that it finds none,
+#   and nothing is applied.
 # custom:
 #   subject: cluster_object
 #   kinds: [KubeletConfig, ContainerRuntimeConfig]
@@ -17,13 +18,14 @@
 package rollgate.cluster.missing_pool_selector
 
 import data.rollgate.lib.result
+import data.rollgate.lib.selector
 
 deny contains finding if {
-	not _has_selector
+	not _requires
 	finding := result.fail(
 		result.at(input.cluster_object.at, ["spec", "machineConfigPoolSelector"]),
-		sprintf("%s `%s` has no `machineConfigPoolSelector`: it is applied to no pool", [input.cluster_object.kind, input.cluster_object.name]),
+		sprintf("`machineConfigPoolSelector` of %s `%s` requires nothing: it is applied to no pool", [input.cluster_object.kind, input.cluster_object.name]),
 	)
 }
 
-_has_selector if input.cluster_object.spec.machineConfigPoolSelector != null
+_requires if selector.requires(input.cluster_object.spec.machineConfigPoolSelector)

@@ -14,12 +14,19 @@ test_cases if {
 
 cases := {
 	"denied: none": {
-		"input": fixture.cluster_object({"spec": {"kubeletConfig": {"maxPods": 250}}}),
-		"deny": {{"at": "KubeletConfig/worker#/spec/machineConfigPoolSelector", "message": "KubeletConfig `worker` has no `machineConfigPoolSelector`: it is applied to no pool"}},
+		"input": fixture.cluster_object({}),
+		"deny": {{"at": "KubeletConfig/worker#/spec/machineConfigPoolSelector", "message": "`machineConfigPoolSelector` of KubeletConfig `worker` requires nothing: it is applied to no pool"}},
+	},
+	"denied: an empty one": {
+		"input": fixture.cluster_object({"spec": {"machineConfigPoolSelector": {"matchLabels": {}, "matchExpressions": []}}}),
+		"deny": {{"at": "KubeletConfig/worker#/spec/machineConfigPoolSelector", "message": "`machineConfigPoolSelector` of KubeletConfig `worker` requires nothing: it is applied to no pool"}},
 	},
 	"denied: no spec": {
 		"input": fixture.cluster_object({"spec": null}),
-		"deny": {{"at": "KubeletConfig/worker#/spec/machineConfigPoolSelector", "message": "KubeletConfig `worker` has no `machineConfigPoolSelector`: it is applied to no pool"}},
+		"deny": {{"at": "KubeletConfig/worker#/spec/machineConfigPoolSelector", "message": "`machineConfigPoolSelector` of KubeletConfig `worker` requires nothing: it is applied to no pool"}},
 	},
-	"allowed: one": {"input": fixture.cluster_object({"spec": {"machineConfigPoolSelector": {"matchLabels": {"a": "b"}}}}), "deny": set()},
+	"allowed: a label": {
+		"input": fixture.cluster_object({"spec": {"machineConfigPoolSelector": {"matchLabels": {"a": "b"}}}}),
+		"deny": set(),
+	},
 }

@@ -20,11 +20,18 @@ import data.rollgate.lib.result
 deny contains finding if {
 	some index, image in input.cluster_object.spec.pinnedImages
 	name := object.get(image, "name", "")
-	not _pinned(name)
+	fault := _fault(name)
 	finding := result.fail(
 		result.at(input.cluster_object.at, ["spec", "pinnedImages", index]),
-		sprintf("`%v` is no repository with a digest", [name]),
+		sprintf("`%v` %s", [name, fault]),
 	)
 }
 
-_pinned(name) if regex.match(`^([a-zA-Z0-9-]+[.])+[a-zA-Z0-9-]+(:[0-9]{2,5})?/([a-zA-Z0-9_-]{0,61}/)?[a-zA-Z0-9_./-]+@sha256:[a-f0-9]{64}$`, name)
+_fault(name) := "is no repository with a digest" if not regex.match(_pinned, name)
+
+_fault(name) := "has more than one folder, and the API takes one" if {
+	regex.match(_pinned, name)
+	count(split(name, "/")) > 3
+}
+
+_pinned := `^([a-zA-Z0-9-]+[.])+[a-zA-Z0-9-]+(:[0-9]{2,5})?(/[a-zA-Z0-9_.-]+)+@sha256:[a-f0-9]{64}$`

@@ -21,6 +21,10 @@ cases := {
 		"input": fixture.object_of("PinnedImageSet", {"pinnedImages": [{"name": "quay.io/team/app@sha256:0123"}]}),
 		"deny": {{"at": "PinnedImageSet/example#/spec/pinnedImages/0", "message": "`quay.io/team/app@sha256:0123` is no repository with a digest"}},
 	},
+	"denied: two folders": {
+		"input": fixture.object_of("PinnedImageSet", {"pinnedImages": [{"name": "quay.io/team/apps/one@sha256:4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e"}]}),
+		"deny": {{"at": "PinnedImageSet/example#/spec/pinnedImages/0", "message": "`quay.io/team/apps/one@sha256:4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e` has more than one folder, and the API takes one"}},
+	},
 	"allowed: a digest": {
 		"input": fixture.object_of("PinnedImageSet", {"pinnedImages": [{"name": "quay.io/team/app@sha256:4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e"}]}),
 		"deny": set(),

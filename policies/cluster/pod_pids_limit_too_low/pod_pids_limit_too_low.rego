@@ -3,7 +3,8 @@
 # description: >-
 #   podPidsLimit of the kubelet, or pidsLimit of the container runtime, is so low that containers of
 #   the platform itself cannot start their threads. What hits the limit fails with errors that name
-#   something else.
+#   something else. The Machine Config Operator refuses a pidsLimit below 20, also a negative one, and
+#   does not render the pool until it is mended.
 # custom:
 #   subject: cluster_object
 #   kinds: [KubeletConfig, ContainerRuntimeConfig]
@@ -29,10 +30,14 @@ deny contains finding if {
 	some path in [["kubeletConfig", "podPidsLimit"], ["containerRuntimeConfig", "pidsLimit"]]
 	limit := object.get(input.cluster_object.spec, path, null)
 	is_number(limit)
-	limit > 0
+	not _unlimited(path, limit)
 	limit < data.parameters.min_pids_limit
 	finding := result.fail(
 		result.at(input.cluster_object.at, array.concat(["spec"], path)),
 		sprintf("`%v` processes are too few: at least %v are needed", [limit, data.parameters.min_pids_limit]),
 	)
 }
+
+_unlimited(_, limit) if limit == 0
+
+_unlimited(["kubeletConfig", "podPidsLimit"], limit) if limit < 0

@@ -21,6 +21,11 @@ cases := {
 		"input": fixture.object_of("ContainerRuntimeConfig", {"containerRuntimeConfig": {"pidsLimit": 19}}),
 		"deny": {{"at": "ContainerRuntimeConfig/example#/spec/containerRuntimeConfig/pidsLimit", "message": "`19` processes are too few: at least 100 are needed"}},
 	},
+	"denied: negative for a container": {
+		"input": fixture.object_of("ContainerRuntimeConfig", {"containerRuntimeConfig": {"pidsLimit": -1}}),
+		"deny": {{"at": "ContainerRuntimeConfig/example#/spec/containerRuntimeConfig/pidsLimit", "message": "`-1` processes are too few: at least 100 are needed"}},
+	},
+	"allowed: the runtime's own": {"input": fixture.object_of("ContainerRuntimeConfig", {"containerRuntimeConfig": {"pidsLimit": 0}}), "deny": set()},
 	"allowed: unlimited": {"input": fixture.cluster_object({"spec": {"kubeletConfig": {"podPidsLimit": -1}}}), "deny": set()},
 	"allowed: plenty": {"input": fixture.cluster_object({"spec": {"kubeletConfig": {"podPidsLimit": 4096}}}), "deny": set()},
 	"allowed: no spec": {"input": fixture.cluster_object({"spec": null}), "deny": set()},

@@ -13,14 +13,25 @@ test_cases if {
 }
 
 cases := {
-	"denied: none": {
-		"input": fixture.cluster_object({"pools": []}),
+	"denied: a label": {
+		"input": fixture.cluster_object({"pools": [], "spec": {"machineConfigPoolSelector": {"matchLabels": {"a": "b"}}}}),
 		"deny": {{"at": "KubeletConfig/worker#/spec/machineConfigPoolSelector", "message": "KubeletConfig `worker` is meant for none of the pools: it is applied nowhere"}},
 	},
 	"denied: a name": {
 		"input": fixture.cluster_object_of("MachineOSConfig", {"pools": []}),
 		"deny": {{"at": "MachineOSConfig/example#/spec/machineConfigPool", "message": "MachineOSConfig `example` is meant for none of the pools: it is applied nowhere"}},
 	},
-	"allowed: one": {"input": fixture.cluster_object({"pools": [{"name": "worker"}]}), "deny": set()},
-	"allowed: not known": {"input": fixture.cluster_object({}), "deny": set()},
+	"denied: its own labels": {
+		"input": fixture.cluster_object_of("PinnedImageSet", {"pools": []}),
+		"deny": {{"at": "PinnedImageSet/example#/metadata/labels", "message": "PinnedImageSet `example` is meant for none of the pools: it is applied nowhere"}},
+	},
+	"allowed: nothing is required, which another rule denies": {"input": fixture.cluster_object({"pools": []}), "deny": set()},
+	"allowed: one": {
+		"input": fixture.cluster_object({"pools": [{"name": "worker"}], "spec": {"machineConfigPoolSelector": {"matchLabels": {"a": "b"}}}}),
+		"deny": set(),
+	},
+	"allowed: not known": {
+		"input": fixture.cluster_object({"spec": {"machineConfigPoolSelector": {"matchLabels": {"a": "b"}}}}),
+		"deny": set(),
+	},
 }

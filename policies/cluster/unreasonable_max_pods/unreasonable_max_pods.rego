@@ -1,9 +1,9 @@
 # METADATA
 # title: A node takes an unreasonable number of pods
 # description: >-
-#   maxPods or podsPerCore lets a node take no pod at all, or more than OpenShift is tested with.
-#   Nodes that take none lose what runs on them; nodes that take too many run out of addresses and
-#   time.
+#   maxPods lets a node take fewer pods than the platform's own, or more than OpenShift is tested
+#   with. Nodes that take too few lose what runs on them; nodes that take too many run out of
+#   addresses and time.
 # custom:
 #   subject: cluster_object
 #   kinds: [KubeletConfig]

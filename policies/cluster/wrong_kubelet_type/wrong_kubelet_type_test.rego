@@ -55,6 +55,7 @@ cases := {
 			"registerWithTaints": [],
 			"seccompDefault": true,
 			"shutdownGracePeriod": "0",
+			"nodeStatusReportFrequency": ".5m",
 			"syncFrequency": "1m0s",
 			"systemReserved": {"cpu": "1"},
 			"tracing": {},

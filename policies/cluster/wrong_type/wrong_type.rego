@@ -2,13 +2,13 @@
 # title: A value has the wrong type
 # description: >-
 #   A field of a cluster object holds a value of a type that the field does not take, such as a
-#   label that YAML reads as a boolean. The API server refuses the object, or the operator that
+#   label that YAML reads as a boolean, or a word that is none of those that it takes. The API server refuses the object, or the operator that
 #   reads it fails on it.
 # custom:
 #   subject: cluster_object
 #   severity: high
 #   remediation: >-
-#     Write the value in the type that the field takes; quote labels and annotations.
+#     Write the value in the type that the field takes, or one of its words; quote labels and annotations.
 #   since: 0.1.0
 #   tags: [syntax]
 #   references:

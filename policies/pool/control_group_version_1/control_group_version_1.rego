@@ -11,7 +11,7 @@
 #     Remove the argument.
 #   since: 0.1.0
 #   needs: [target.release]
-#   tags: [kernel]
+#   tags: [kernel, upgrade]
 #   references:
 #     - https://docs.redhat.com/en/documentation/openshift_container_platform/4.19/html/release_notes/index
 package rollgate.pool.control_group_version_1

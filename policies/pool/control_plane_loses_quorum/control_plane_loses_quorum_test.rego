@@ -21,6 +21,15 @@ cases := {
 		"input": _pool("master", "70%"),
 		"deny": {{"at": "MachineConfigPool/master#/spec/maxUnavailable", "message": "maxUnavailable `70%` lets control plane nodes restart together, and etcd lose its quorum"}},
 	},
+	"denied: three of five": {
+		"input": object.union(_pool("master", "60%"), {"pool": {"nodes": fixture.nodes(5, 0)}}),
+		"deny": {{"at": "MachineConfigPool/master#/spec/maxUnavailable", "message": "maxUnavailable `60%` lets control plane nodes restart together, and etcd lose its quorum"}},
+	},
+	"denied: three of five, as the status tells": {
+		"input": object.union(_pool("master", "3"), {"pool": {"status": {"machine_count": {"at": "MachineConfigPool/master#/status/machineCount", "value": 5}}}}),
+		"deny": {{"at": "MachineConfigPool/master#/spec/maxUnavailable", "message": "maxUnavailable `3` lets control plane nodes restart together, and etcd lose its quorum"}},
+	},
+	"allowed: two of five": {"input": object.union(_pool("master", "2"), {"pool": {"nodes": fixture.nodes(5, 0)}}), "deny": set()},
 	"allowed: one node": {"input": _pool("master", "1"), "deny": set()},
 	"allowed: one of three": {"input": _pool("master", "34%"), "deny": set()},
 	"allowed: workers": {"input": _pool("worker", "5"), "deny": set()},

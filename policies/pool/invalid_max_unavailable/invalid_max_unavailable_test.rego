@@ -25,6 +25,10 @@ cases := {
 		"input": fixture.pool({"max_unavailable": {"at": "MachineConfigPool/worker#/spec/maxUnavailable", "text": "110%"}}),
 		"deny": {{"at": "MachineConfigPool/worker#/spec/maxUnavailable", "message": "maxUnavailable `110%` is neither a number of nodes nor a percentage up to 100%"}},
 	},
+	"denied: a number that is a string": {
+		"input": fixture.pool({"max_unavailable": {"at": "MachineConfigPool/worker#/spec/maxUnavailable", "text": "\"2\""}}),
+		"deny": {{"at": "MachineConfigPool/worker#/spec/maxUnavailable", "message": "maxUnavailable `\"2\"` is neither a number of nodes nor a percentage up to 100%"}},
+	},
 	"allowed: a number": {
 		"input": fixture.pool({"max_unavailable": {"at": "MachineConfigPool/worker#/spec/maxUnavailable", "text": "3"}}),
 		"deny": set(),

@@ -25,10 +25,11 @@ deny contains finding if {
 	finding := result.fail(problem.at, message)
 }
 
-# `pool.wrong-type`: of the MachineConfigPool itself; the others are accepted, and fail on the nodes.
+# `pool.empty-selector` and `pool.wrong-type`: of the MachineConfigPool itself; the others are accepted,
+# and fail on the nodes.
 _judged_elsewhere contains problem if {
 	some problem in input.pool.problems
-	problem.kind in {"ordering_cycle", "path_under_file", "wrong_type"}
+	problem.kind in {"empty_selector", "ordering_cycle", "path_under_file", "wrong_type"}
 }
 
 # `pool.appended-file`: a file that has nothing but `append`.

@@ -14,31 +14,17 @@ test_cases if {
 
 cases := {
 	"denied: one": {
-		"input": fixture.pool({"nodes": _nodes(2, 1)}),
+		"input": fixture.pool({"nodes": fixture.nodes(2, 1)}),
 		"deny": {{"at": "MachineConfigPool/worker#", "message": "1 of 3 nodes are away (`a1`), and pool `worker` lets no more be"}},
 	},
 	"denied: half": {
-		"input": fixture.pool({"max_unavailable": {"at": "MachineConfigPool/worker#/spec/maxUnavailable", "text": "50%"}, "nodes": _nodes(2, 2)}),
+		"input": fixture.pool({"max_unavailable": {"at": "MachineConfigPool/worker#/spec/maxUnavailable", "text": "50%"}, "nodes": fixture.nodes(2, 2)}),
 		"deny": {{"at": "MachineConfigPool/worker#", "message": "2 of 4 nodes are away (`a1`, `a2`), and pool `worker` lets no more be"}},
 	},
 	"allowed: one of two": {
-		"input": fixture.pool({"max_unavailable": {"at": "MachineConfigPool/worker#/spec/maxUnavailable", "text": "2"}, "nodes": _nodes(2, 1)}),
+		"input": fixture.pool({"max_unavailable": {"at": "MachineConfigPool/worker#/spec/maxUnavailable", "text": "2"}, "nodes": fixture.nodes(2, 1)}),
 		"deny": set(),
 	},
-	"allowed: all are there": {"input": fixture.pool({"nodes": _nodes(2, 0)}), "deny": set()},
+	"allowed: all are there": {"input": fixture.pool({"nodes": fixture.nodes(2, 0)}), "deny": set()},
 	"allowed: nodes are not known": {"input": fixture.pool({}), "deny": set()},
-}
-
-_nodes(ready, away) := array.concat(
-	[_node(sprintf("w%d", [n]), true) | some n in numbers.range(1, ready)],
-	[_node(sprintf("a%d", [n]), false) | some n in numbers.range(1, away); away > 0],
-)
-
-_node(name, ready) := {
-	"at": sprintf("Node/%s#", [name]),
-	"name": name,
-	"selected_by": ["worker"],
-	"pool": "worker",
-	"ready": ready,
-	"schedulable": true,
 }

@@ -24,7 +24,8 @@ package rollgate.pool.too_many_unavailable
 import data.rollgate.lib.result
 
 deny contains finding if {
-	input.pool.name != "master"
+	name := input.pool.name
+	not name in {"arbiter", "master"} # each has a rule of its own
 	limit := input.pool.max_unavailable
 	_share > data.parameters.max_unavailable_percent
 	finding := result.fail(limit.at, sprintf("maxUnavailable `%s` lets %v%% of the nodes be away at once", [limit.text, floor(_share)]))

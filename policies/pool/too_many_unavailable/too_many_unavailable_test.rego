@@ -18,7 +18,7 @@ cases := {
 		"deny": {{"at": "MachineConfigPool/worker#/spec/maxUnavailable", "message": "maxUnavailable `80%` lets 80% of the nodes be away at once"}},
 	},
 	"denied: of the nodes": {
-		"input": fixture.pool({"max_unavailable": {"at": "MachineConfigPool/worker#/spec/maxUnavailable", "text": "3"}, "nodes": _nodes(4, 0)}),
+		"input": fixture.pool({"max_unavailable": {"at": "MachineConfigPool/worker#/spec/maxUnavailable", "text": "3"}, "nodes": fixture.nodes(4, 0)}),
 		"deny": {{"at": "MachineConfigPool/worker#/spec/maxUnavailable", "message": "maxUnavailable `3` lets 75% of the nodes be away at once"}},
 	},
 	"denied: by the status": {
@@ -26,7 +26,7 @@ cases := {
 		"deny": {{"at": "MachineConfigPool/worker#/spec/maxUnavailable", "message": "maxUnavailable `10` lets 100% of the nodes be away at once"}},
 	},
 	"allowed: one of one": {
-		"input": fixture.pool({"max_unavailable": {"at": "MachineConfigPool/worker#/spec/maxUnavailable", "text": "1"}, "nodes": _nodes(1, 0)}),
+		"input": fixture.pool({"max_unavailable": {"at": "MachineConfigPool/worker#/spec/maxUnavailable", "text": "1"}, "nodes": fixture.nodes(1, 0)}),
 		"deny": set(),
 	},
 	"allowed: half": {
@@ -42,18 +42,4 @@ cases := {
 		"deny": set(),
 	},
 	"allowed: not set": {"input": fixture.pool({}), "deny": set()},
-}
-
-_nodes(ready, away) := array.concat(
-	[_node(sprintf("w%d", [n]), true) | some n in numbers.range(1, ready)],
-	[_node(sprintf("a%d", [n]), false) | some n in numbers.range(1, away); away > 0],
-)
-
-_node(name, ready) := {
-	"at": sprintf("Node/%s#", [name]),
-	"name": name,
-	"selected_by": ["worker"],
-	"pool": "worker",
-	"ready": ready,
-	"schedulable": true,
 }

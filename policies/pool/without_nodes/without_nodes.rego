@@ -1,8 +1,9 @@
 # METADATA
 # title: No node is in the pool
 # description: >-
-#   Nodes are known, and the pool has none of them. What is meant for it reaches no node, which is
-#   easily taken for success.
+#   Nodes are known, and the custom pool has none of them. What is meant for it reaches no node,
+#   which is easily taken for success. The pools that every cluster has may well be empty, as
+#   `worker` is where the control plane does all the work.
 # custom:
 #   subject: pool
 #   severity: low
@@ -18,6 +19,8 @@ import data.rollgate.lib.result
 
 deny contains finding if {
 	input.pool.declared
+	name := input.pool.name
+	not name in {"arbiter", "master", "worker"}
 	input.pool.nodes == []
-	finding := result.fail(input.pool.at, sprintf("none of the nodes is in the pool `%s`", [input.pool.name]))
+	finding := result.fail(input.pool.at, sprintf("none of the nodes is in the pool `%s`", [name]))
 }

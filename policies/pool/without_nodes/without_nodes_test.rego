@@ -14,24 +14,11 @@ test_cases if {
 
 cases := {
 	"denied: none": {
-		"input": fixture.pool({"nodes": []}),
-		"deny": {{"at": "MachineConfigPool/worker#", "message": "none of the nodes is in the pool `worker`"}},
+		"input": fixture.pool({"name": "infra", "nodes": []}),
+		"deny": {{"at": "MachineConfigPool/worker#", "message": "none of the nodes is in the pool `infra`"}},
 	},
-	"allowed: one": {"input": fixture.pool({"nodes": _nodes(1, 0)}), "deny": set()},
-	"allowed: no MachineConfigPool": {"input": fixture.pool({"declared": false, "nodes": []}), "deny": set()},
-	"allowed: nodes are not known": {"input": fixture.pool({}), "deny": set()},
-}
-
-_nodes(ready, away) := array.concat(
-	[_node(sprintf("w%d", [n]), true) | some n in numbers.range(1, ready)],
-	[_node(sprintf("a%d", [n]), false) | some n in numbers.range(1, away); away > 0],
-)
-
-_node(name, ready) := {
-	"at": sprintf("Node/%s#", [name]),
-	"name": name,
-	"selected_by": ["worker"],
-	"pool": "worker",
-	"ready": ready,
-	"schedulable": true,
+	"allowed: a cluster without workers": {"input": fixture.pool({"nodes": []}), "deny": set()},
+	"allowed: one": {"input": fixture.pool({"name": "infra", "nodes": fixture.nodes(1, 0)}), "deny": set()},
+	"allowed: no MachineConfigPool": {"input": fixture.pool({"name": "infra", "declared": false, "nodes": []}), "deny": set()},
+	"allowed: nodes are not known": {"input": fixture.pool({"name": "infra"}), "deny": set()},
 }

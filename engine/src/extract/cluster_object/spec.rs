@@ -4,7 +4,7 @@
 //! fields of every feature set. A kind or version without a shape here is not checked.
 
 use crate::extract::shape::Shape::{
-    self, Any, Boolean, Fields, Integer, IntegerOrText, List, Map, Text,
+    self, Any, Boolean, Fields, Integer, IntegerOrText, List, Map, OneOf, Text,
 };
 
 /// The shape of the `spec` of a kind in a version.
@@ -21,6 +21,8 @@ pub(super) fn shape(kind: &str, api_version: &str) -> Option<Shape> {
         ("ImageDigestMirrorSet", "v1") => &[("imageDigestMirrors", List(&MIRRORS))],
         ("ImageTagMirrorSet", "v1") => &[("imageTagMirrors", List(&MIRRORS))],
         ("Image", "v1") => IMAGE,
+        ("ImageContentSourcePolicy", _) => &[("repositoryDigestMirrors", List(&SOURCE_MIRRORS))],
+        ("Node", "v1") => NODE_CONFIG,
         ("MachineConfiguration", "v1") => MACHINE_CONFIGURATION,
         _ => return None,
     }))
@@ -36,14 +38,20 @@ const SELECTOR: Shape = Fields(&[
     ),
 ]);
 
+const TLS_VERSION: Shape = OneOf(&["VersionTLS10", "VersionTLS11", "VersionTLS12", "VersionTLS13"]);
+
 const TLS_PROFILE: Shape = Fields(&[
-    ("type", Text),
+    ("type", OneOf(&["Old", "Intermediate", "Modern", "Custom"])),
     ("old", Any),
     ("intermediate", Any),
     ("modern", Any),
     (
         "custom",
-        Fields(&[("ciphers", List(&Text)), ("groups", List(&Text)), ("minTLSVersion", Text)]),
+        Fields(&[
+            ("ciphers", List(&Text)),
+            ("groups", List(&Text)),
+            ("minTLSVersion", TLS_VERSION),
+        ]),
     ),
 ]);
 
@@ -143,7 +151,19 @@ const IMAGE_POLICY: &[(&str, Shape)] = &[
 ];
 
 const MIRRORS: Shape =
-    Fields(&[("source", Text), ("mirrors", List(&Text)), ("mirrorSourcePolicy", Text)]);
+    Fields(&[("source", Text), ("mirrors", List(&Text)), ("mirrorSourcePolicy", SOURCE_POLICY)]);
+
+const SOURCE_POLICY: Shape = OneOf(&["NeverContactSource", "AllowContactingSource"]);
+
+const SOURCE_MIRRORS: Shape = Fields(&[("source", Text), ("mirrors", List(&Text))]);
+
+const NODE_CONFIG: &[(&str, Shape)] = &[
+    ("cgroupMode", OneOf(&["v1", "v2"])),
+    ("minimumKubeletVersion", Text),
+    ("workerLatencyProfile", LATENCY),
+];
+
+const LATENCY: Shape = OneOf(&["Default", "MediumUpdateAverageReaction", "LowUpdateSlowReaction"]);
 
 const IMAGE: &[(&str, Shape)] = &[
     ("allowedRegistriesForImport", List(&Fields(&[("domainName", Text), ("insecure", Boolean)]))),
@@ -165,14 +185,19 @@ const SERVICE: Shape = Fields(&[("serviceName", Text)]);
 
 const ACTIONS: Shape = List(&Fields(&[("type", Text), ("reload", SERVICE), ("restart", SERVICE)]));
 
+const LOG_LEVEL: Shape = OneOf(&["Normal", "Debug", "Trace", "TraceAll"]);
+
 const MACHINE_CONFIGURATION: &[(&str, Shape)] = &[
     ("bootImageSkewEnforcement", Any),
     ("failedRevisionLimit", Integer),
     ("forceRedeploymentReason", Text),
-    ("irreconcilableValidationOverrides", Fields(&[("storage", List(&Text))])),
-    ("logLevel", Text),
+    (
+        "irreconcilableValidationOverrides",
+        Fields(&[("storage", List(&OneOf(&["Disks", "FileSystems", "Raid"])))]),
+    ),
+    ("logLevel", LOG_LEVEL),
     ("managedBootImages", Any),
-    ("managementState", Text),
+    ("managementState", OneOf(&["Managed", "Unmanaged", "Force", "Removed"])),
     (
         "nodeDisruptionPolicy",
         Fields(&[
@@ -182,7 +207,7 @@ const MACHINE_CONFIGURATION: &[(&str, Shape)] = &[
         ]),
     ),
     ("observedConfig", Any),
-    ("operatorLogLevel", Text),
+    ("operatorLogLevel", LOG_LEVEL),
     ("succeededRevisionLimit", Integer),
     ("unsupportedConfigOverrides", Any),
 ];

@@ -68,13 +68,21 @@ impl<'p> Surroundings<'p> {
         let pools: Vec<_> = match object.kind.name {
             "KubeletConfig" | "ContainerRuntimeConfig" => {
                 let selector = spec.and_then(|spec| spec.get("machineConfigPoolSelector"));
-                let (selector, _) = Selector::read(selector, object.at.clone());
+                let (selector, _) = Selector::of_pool(selector, object.at.clone());
                 self.pools.iter().filter(|pool| selector.matches(&pool.labels)).collect()
             }
             "MachineOSConfig" => {
                 let named = spec.and_then(|spec| spec.get("machineConfigPool")?.get("name"));
                 let named = named.and_then(Node::as_str);
                 self.pools.iter().filter(|pool| Some(pool.name.as_str()) == named).collect()
+            }
+            "PinnedImageSet" => {
+                let names = |pool: &&PoolSource| {
+                    pool.pinned_image_sets.iter().any(|named| named.text == object.name)
+                };
+                let meant =
+                    |pool: &&PoolSource| pool.selector.matches(&object.labels) || names(pool);
+                self.pools.iter().filter(meant).collect()
             }
             _ => return None,
         };
@@ -132,6 +140,7 @@ fn speaks_of_images(object: &Object<'_>) -> bool {
         object.kind.name,
         "ClusterImagePolicy"
             | "Image"
+            | "ImageContentSourcePolicy"
             | "ImageDigestMirrorSet"
             | "ImagePolicy"
             | "ImageTagMirrorSet"
@@ -153,6 +162,7 @@ fn registries(object: &Object<'_>) -> Option<RegistryLists> {
 /// The entries of a mirror set.
 fn mirrored<'a>(object: &Object<'a>) -> Vec<Mirrored<'a>> {
     let key = match object.kind.name {
+        "ImageContentSourcePolicy" => "repositoryDigestMirrors",
         "ImageDigestMirrorSet" => "imageDigestMirrors",
         "ImageTagMirrorSet" => "imageTagMirrors",
         _ => return Vec::new(),

@@ -24,6 +24,7 @@ const OVERRIDDEN: &str = "machineconfiguration.openshift.io/os-image-url-overrid
 /// wrong with one they take as it is.
 const REFUSED: &[ProblemKind] = &[
     ProblemKind::WrongType,
+    ProblemKind::EmptySelector,
     ProblemKind::UnknownApiVersion,
     ProblemKind::IgnitionVersion,
     ProblemKind::InvalidPath,
