@@ -150,7 +150,7 @@ impl<'p> Gate<'p> {
             (change, seen)
         });
         let sources = Sources::read(&self.settings.limits, &mut input);
-        let (evidence, known) = self.gather(&sources, &input)?;
+        let (mut evidence, known) = self.gather(&sources, &input)?;
         // Conftest policies judge what the others pass over.
         if conftest::judges(self) {
             evidence.passed_over.clear();
