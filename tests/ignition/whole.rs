@@ -246,6 +246,7 @@ fn contents_are_decoded_under_limits() {
       {
         "at": "MachineConfig/99-a#/spec/config/storage/files/1/contents/source",
         "scheme": "data",
+        "text": "�",
         "base64": "/w==",
         "size": 1,
         "sha256": "a8100ae6aa1940d0b663bb31cd466142ebbdbd5187131b92d93818987832eb89"

@@ -97,7 +97,7 @@ pub struct Contents {
     /// Whether the bytes match `hash`; absent where either is unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hash_matches: Option<bool>,
-    /// The decoded bytes, where they are UTF-8.
+    /// The decoded bytes as text, where none is NUL; what is not UTF-8 in them is U+FFFD here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// What the text says, where the file is a configuration of the node in JSON, TOML or YAML that

@@ -73,6 +73,11 @@ pub(super) fn parse(limits: &Limits, path: &str, text: &str) -> Result<Option<Va
     Ok(value.filter(|_| path != SECRET))
 }
 
+/// Whether the reader of the file takes nothing but UTF-8, as those of TOML and YAML.
+pub(super) fn needs_utf8(path: &str) -> bool {
+    matches!(language(path), Some(Language::Toml | Language::Yaml))
+}
+
 fn language(path: &str) -> Option<Language> {
     let whole = FILES.iter().find(|(file, _)| *file == path).map(|(_, language)| *language);
     let inside = |(folder, ending, _): &&(&str, &str, Language)| {

@@ -21,16 +21,31 @@ import data.rollgate.lib.result
 
 deny contains finding if {
 	not input.machine_config.generated
+	some replaced in _replaced
+	node.critical_unit(replaced.unit)
+	not contains(replaced.value, "ORIG_EXECSTART") # the release's own command, wrapped
+	finding := result.fail(replaced.at, sprintf(
+		"drop-in `%s` replaces the command of `%s` by that of one release",
+		[replaced.dropin, replaced.unit],
+	))
+}
+
+_replaced contains {"unit": some_unit.name, "dropin": dropin.name, "at": entry.at, "value": entry.value} if {
 	some some_unit in input.machine_config.ignition.units
-	node.critical_unit(some_unit.name)
 	some dropin in some_unit.dropins
 	some entry in dropin.entries
 	entry.section == "Service"
 	entry.key == "ExecStart"
 	entry.value != ""
-	not contains(entry.value, "ORIG_EXECSTART") # the release's own command, wrapped
-	finding := result.fail(entry.at, sprintf(
-		"drop-in `%s` replaces the command of `%s` by that of one release",
-		[dropin.name, some_unit.name],
-	))
 }
+
+# As a file, a drop-in reaches systemd too.
+_replaced contains {"unit": names[1], "dropin": names[2], "at": file.contents.at, "value": command[1]} if {
+	some path, file in input.machine_config.ignition.files
+	some names in regex.find_all_string_submatch_n(`^/etc/systemd/system/([^/]+)\.d/([^/]+\.conf)$`, path, 1)
+	some command in regex.find_all_string_submatch_n(_command, file.contents.text, -1)
+	trim_space(command[1]) != ""
+}
+
+# With the lines that continue it.
+_command := `(?m)^[ \t]*ExecStart[ \t]*=((?:[^\n]*\\\n)*[^\n]*)`

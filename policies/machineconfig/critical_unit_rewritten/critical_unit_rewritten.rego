@@ -35,6 +35,13 @@ _replaced contains {"name": name, "at": at} if {
 	at := unit.contents.at
 }
 
+# A link to `/dev/null` masks: `machineconfig.critical-unit-masked`.
+_replaced contains {"name": name, "at": link.at} if {
+	some link in input.machine_config.ignition.links
+	link.target != "/dev/null"
+	name := node.unit_of(link.path)
+}
+
 _replaced contains {"name": name, "at": file.at} if {
 	some path, file in input.machine_config.ignition.files
 	name := node.unit_of(path)

@@ -24,6 +24,24 @@ cases := {
 		"input": fixture.machine_config_with_files([{"path": "/etc/systemd/system/crio.service"}]),
 		"deny": {{"at": "MachineConfig/99-worker#/spec/config/storage/files/0", "message": "unit `crio.service` is replaced: what the release changes in it no longer reaches the node"}},
 	},
+	"denied: as a link": {
+		"input": fixture.machine_config_with_ignition({"links": [{
+			"at": fixture.at("/spec/config/storage/links/0"),
+			"path": "/etc/systemd/system/crio.service",
+			"target": "/etc/site/crio.service",
+			"hard": false,
+		}]}),
+		"deny": {{"at": "MachineConfig/99-worker#/spec/config/storage/links/0", "message": "unit `crio.service` is replaced: what the release changes in it no longer reaches the node"}},
+	},
+	"allowed: a link that masks, which another rule judges": {
+		"input": fixture.machine_config_with_ignition({"links": [{
+			"at": fixture.at("/spec/config/storage/links/0"),
+			"path": "/etc/systemd/system/crio.service",
+			"target": "/dev/null",
+			"hard": false,
+		}]}),
+		"deny": set(),
+	},
 	"allowed: empty contents, which write nothing": {
 		"input": fixture.machine_config_with_units([{
 			"name": "kubelet.service",

@@ -161,6 +161,12 @@ fn describe(contents: &mut Contents, bytes: Vec<u8>) {
     contents.sha256 = Some(Digest::of(&bytes).hex());
     match String::from_utf8(bytes) {
         Ok(text) => contents.text = Some(text),
-        Err(error) => contents.base64 = Some(STANDARD.encode(error.as_bytes())),
+        Err(error) => {
+            let bytes = error.as_bytes();
+            // Text in another encoding says what it says to its reader; no text has a NUL.
+            let is_text = !bytes.contains(&0);
+            contents.text = is_text.then(|| String::from_utf8_lossy(bytes).into_owned());
+            contents.base64 = Some(STANDARD.encode(bytes));
+        }
     }
 }

@@ -96,10 +96,13 @@ fn with_values(
     mut contents: Contents,
     problems: &mut Vec<Problem>,
 ) -> Contents {
-    let (path, text) = (file.text("path"), contents.text.as_deref().unwrap_or_default());
-    if contents.text.is_none() {
+    let path = file.text("path");
+    if contents.base64.is_some() && config_file::needs_utf8(path) {
+        let text = format!("`{path}` does not parse: not UTF-8");
+        problems.push(problem(ProblemKind::InvalidConfigFile, &contents.at, text));
         return contents;
     }
+    let Some(text) = contents.text.as_deref() else { return contents };
     match config_file::parse(limits, path, text) {
         Ok(value) => contents.parsed = value,
         Err(fault) => {
