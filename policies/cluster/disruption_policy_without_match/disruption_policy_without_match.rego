@@ -2,8 +2,8 @@
 # title: A node disruption policy matches nothing
 # description: >-
 #   A path that is not absolute and clean is the path of no file, and a name without a suffix of
-#   systemd that of no unit; the API takes no instance of a template either. The policy never applies: a change does what it does without it, which
-#   is a reboot more often than not.
+#   systemd that of no unit; the API takes no instance of a template either. The policy never
+#   applies: a change does what it does without it, which is a reboot more often than not.
 # custom:
 #   subject: cluster_object
 #   kinds: [MachineConfiguration]

@@ -15,11 +15,19 @@ test_cases if {
 cases := {
 	"denied: one without": {
 		"input": fixture.cluster_object({"spec": {"kubeletConfig": {"evictionSoft": {"memory.available": "1Gi", "nodefs.available": "10%"}, "evictionSoftGracePeriod": {"memory.available": "1m"}}}}),
-		"deny": {{"at": "KubeletConfig/worker#/spec/kubeletConfig/evictionSoft/nodefs.available", "message": "`nodefs.available` has no `evictionSoftGracePeriod`: the kubelet does not start"}},
+		"deny": {{"at": "KubeletConfig/worker#/spec/kubeletConfig/evictionSoft/nodefs.available", "message": "`nodefs.available` has no `evictionSoftGracePeriod` such as `1m30s`: the kubelet does not start"}},
 	},
 	"denied: none has": {
 		"input": fixture.cluster_object({"spec": {"kubeletConfig": {"evictionSoft": {"memory.available": "1Gi"}}}}),
-		"deny": {{"at": "KubeletConfig/worker#/spec/kubeletConfig/evictionSoft/memory.available", "message": "`memory.available` has no `evictionSoftGracePeriod`: the kubelet does not start"}},
+		"deny": {{"at": "KubeletConfig/worker#/spec/kubeletConfig/evictionSoft/memory.available", "message": "`memory.available` has no `evictionSoftGracePeriod` such as `1m30s`: the kubelet does not start"}},
+	},
+	"denied: no time": {
+		"input": fixture.cluster_object({"spec": {"kubeletConfig": {"evictionSoft": {"memory.available": "1Gi"}, "evictionSoftGracePeriod": {"memory.available": "90"}}}}),
+		"deny": {{"at": "KubeletConfig/worker#/spec/kubeletConfig/evictionSoft/memory.available", "message": "`memory.available` has no `evictionSoftGracePeriod` such as `1m30s`: the kubelet does not start"}},
+	},
+	"allowed: no threshold": {
+		"input": fixture.cluster_object({"spec": {"kubeletConfig": {"evictionSoft": {"memory.available": "0%"}}}}),
+		"deny": set(),
 	},
 	"allowed: all have": {
 		"input": fixture.cluster_object({"spec": {"kubeletConfig": {"evictionSoft": {"memory.available": "1Gi"}, "evictionSoftGracePeriod": {"memory.available": "1m"}}}}),

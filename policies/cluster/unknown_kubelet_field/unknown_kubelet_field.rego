@@ -3,7 +3,8 @@
 # description: >-
 #   A KubeletConfig sets a field that the kubelet does not have. The API server keeps what stands
 #   under kubeletConfig as it is, and the Machine Config Operator drops what it does not know: the
-#   setting has no effect, and nobody is told.
+#   setting has no effect, and nobody is told. A field that differs in case only is taken, and judged
+#   by no other rule.
 # custom:
 #   subject: cluster_object
 #   kinds: [KubeletConfig]
@@ -25,6 +26,12 @@ deny contains finding if {
 	not data.rollgate_tables.kubelet_fields[field]
 	finding := result.fail(
 		result.at(input.cluster_object.at, ["spec", "kubeletConfig", field]),
-		sprintf("the kubelet has no field `%s`: it is dropped silently", [field]),
+		_message(field),
 	)
 }
+
+# The operator does not mind the case of a name; other readers do, and so do the other rules.
+_message(field) := sprintf("`%s` of the kubelet is written `%s`", [known, field]) if {
+	some known, _ in data.rollgate_tables.kubelet_fields
+	lower(known) == lower(field)
+} else := sprintf("the kubelet has no field `%s`: it is dropped silently", [field])

@@ -17,6 +17,10 @@ cases := {
 		"input": fixture.cluster_object({"spec": {"kubeletConfig": {"maxPod": 250, "podPidsLimit": 4096}}}),
 		"deny": {{"at": "KubeletConfig/worker#/spec/kubeletConfig/maxPod", "message": "the kubelet has no field `maxPod`: it is dropped silently"}},
 	},
+	"denied: of another case": {
+		"input": fixture.cluster_object({"spec": {"kubeletConfig": {"maxpods": 250}}}),
+		"deny": {{"at": "KubeletConfig/worker#/spec/kubeletConfig/maxpods", "message": "`maxPods` of the kubelet is written `maxpods`"}},
+	},
 	"allowed: known": {
 		"input": fixture.cluster_object({"spec": {"kubeletConfig": {"maxPods": 250, "apiVersion": "kubelet.config.k8s.io/v1beta1"}}}),
 		"deny": set(),

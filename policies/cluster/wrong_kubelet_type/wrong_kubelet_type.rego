@@ -17,6 +17,7 @@
 #     - https://github.com/openshift/machine-config-operator/blob/main/pkg/controller/kubelet-config/helpers.go
 package rollgate.cluster.wrong_kubelet_type
 
+import data.rollgate.lib.duration
 import data.rollgate.lib.result
 
 deny contains finding if {
@@ -34,7 +35,7 @@ deny contains finding if {
 	some field, value in input.cluster_object.spec.kubeletConfig
 	data.rollgate_tables.kubelet_fields[field] == "duration"
 	is_string(value)
-	not regex.match(`^[+-]?(0|(([0-9]+([.][0-9]*)?|[.][0-9]+)(ns|us|µs|μs|ms|s|m|h))+)$`, value)
+	not duration.well_formed(value)
 	finding := result.fail(
 		result.at(input.cluster_object.at, ["spec", "kubeletConfig", field]),
 		sprintf("`%s` is no time such as `1m30s`", [field]),

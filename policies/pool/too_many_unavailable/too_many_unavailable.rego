@@ -11,6 +11,11 @@
 #   since: 0.1.0
 #   tags: [pool, availability]
 #   parameters:
+#     max_unavailable_nodes:
+#       description: How many nodes of a pool may be away at once; 0 for any number.
+#       type: integer
+#       minimum: 0
+#       default: 0
 #     max_unavailable_percent:
 #       description: How many percent of a pool may be away at once.
 #       type: integer
@@ -22,6 +27,7 @@
 package rollgate.pool.too_many_unavailable
 
 import data.rollgate.lib.result
+import data.rollgate.lib.rollout
 
 deny contains finding if {
 	name := input.pool.name
@@ -30,6 +36,22 @@ deny contains finding if {
 	_share > data.parameters.max_unavailable_percent
 	finding := result.fail(limit.at, sprintf("maxUnavailable `%s` lets %v%% of the nodes be away at once", [limit.text, floor(_share)]))
 }
+
+deny contains finding if {
+	name := input.pool.name
+	not name in {"arbiter", "master"}
+	limit := input.pool.max_unavailable
+	most := data.parameters.max_unavailable_nodes
+	most > 0
+	nodes := _nodes(limit.text)
+	nodes > most
+	finding := result.fail(limit.at, sprintf("maxUnavailable `%s` lets %v nodes be away at once, and %v may be", [limit.text, nodes, most]))
+}
+
+# A number says it by itself, a percentage only with the size of the pool.
+_nodes(text) := rollout.allowed(text, 0) if not endswith(text, "%")
+
+_nodes(text) := rollout.allowed(text, _count) if endswith(text, "%")
 
 _share := to_number(trim_suffix(text, "%")) if {
 	text := input.pool.max_unavailable.text
