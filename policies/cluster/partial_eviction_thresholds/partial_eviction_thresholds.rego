@@ -7,7 +7,7 @@
 # custom:
 #   subject: cluster_object
 #   kinds: [KubeletConfig]
-#   severity: medium
+#   severity: low
 #   remediation: >-
 #     Write `memory.available`, `nodefs.available`, `nodefs.inodesFree` and `imagefs.available`; the
 #     defaults are 100Mi, 10%, 5% and 15%. Where the release has it,
