@@ -58,7 +58,6 @@ fn what_a_node_cannot_use_is_told_at_its_line() {
 /// Latin-1 and a NUL: neither keeps a rule from reading what the node's programs read.
 #[test]
 fn contents_that_are_not_utf_8_are_read_all_the_same() {
-    let text = FAULTY.split("    passwd:").next().unwrap_or_default();
     let files = [
         ("/etc/selinux/config", "%23%20f%FCr%20alle%0ASELINUX=disabled%0A"),
         ("/etc/crio/crio.conf.d/99-site.conf", "%23%20f%FCr%20alle%0A"),
@@ -68,8 +67,9 @@ fn contents_that_are_not_utf_8_are_read_all_the_same() {
     let files = files.map(|(path, contents)| {
         format!("        - path: {path}\n          contents: {{source: \"data:,{contents}\"}}\n")
     });
-    let text = format!("{text}    storage:\n      files:\n{}", files.concat());
-    let folder = Folder::with(&[("a.yaml", &text)]);
+    let spec = "  config:\n    ignition:\n      version: 3.2.0\n    storage:\n      files:\n";
+    let spec = format!("{spec}{}", files.concat());
+    let folder = Folder::with(&[("a.yaml", &with_spec("99-worker", &spec))]);
     let arguments = "--release 4.20 --stream rhel-9 --arch x86_64 --platform none --day 1";
     let rules = "--skip-rule machineconfig.owned-path";
     assert_snapshot!(folder.check(&format!("a.yaml {arguments} {rules}")));
