@@ -4,7 +4,7 @@
 
 use crate::extract;
 use crate::extract::effect::{
-    self, Action, Difference, GivenPolicies, REGISTRIES, Step, Unreadable,
+    self, Action, Difference, GivenPolicies, REGISTRIES, SafeMirrors, Step, Unreadable,
 };
 use crate::gate::evidence::Evidence;
 use crate::gate::{Gate, OriginPlace};
@@ -100,7 +100,7 @@ impl<'g> Planner<'g> {
         let os_update = changes.difference.os_update || built.is_some();
         let diff = Difference { os_update, ..changes.difference };
         let steps = effect::steps(diff, &changes.files, &changes.units, &era.policies);
-        let (drain, drain_reason) = match drain(&steps, old, new) {
+        let (drain, drain_reason) = match drain(&steps, era.policies.mirrors, old, new) {
             Ok(_) if self.single_control_plane => (false, None),
             Ok(drain) => drain,
             Err(error) => {
@@ -169,6 +169,7 @@ impl<'g> Planner<'g> {
 /// Whether nodes are drained, and why.
 fn drain(
     steps: &[Step],
+    mirrors: SafeMirrors,
     old: &Half<'_>,
     new: &Half<'_>,
 ) -> Result<(bool, Option<String>), Unreadable> {
@@ -179,7 +180,7 @@ fn drain(
     if !any(&[Action::Special]) {
         return Ok((false, None));
     }
-    let why = effect::drained_for(old.contents(REGISTRIES), new.contents(REGISTRIES))?;
+    let why = effect::drained_for(mirrors, old.contents(REGISTRIES), new.contents(REGISTRIES))?;
     Ok((why.is_some(), why))
 }
 
