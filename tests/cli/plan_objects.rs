@@ -183,6 +183,47 @@ fn what_releases_do_without_being_told() {
     }
 }
 
+/// A NodePool of HyperShift asks no policy: any change rolls its nodes. New nodes take anything.
+#[test]
+fn node_pools() {
+    let folder = Folder::with(&[]);
+    let config = MachineConfig::new("50-edge").ignition("3.4.0");
+    let side = |name: &str, upgrade_type: &str, config: &MachineConfig| {
+        let node_pool = json!({
+            "apiVersion": "hypershift.openshift.io/v1beta1",
+            "kind": "NodePool",
+            "metadata": {"name": "edge", "namespace": "clusters"},
+            "spec": {"config": [{"name": "files"}], "management": {"upgradeType": upgrade_type}},
+        });
+        let files = json!({
+            "apiVersion": "v1",
+            "kind": "ConfigMap",
+            "metadata": {"name": "files", "namespace": "clusters"},
+            "data": {"config": config.yaml()},
+        });
+        let node_pool = if upgrade_type.is_empty() { String::new() } else { to_yaml(&node_pool) };
+        folder.write(name, format!("{node_pool}---\n{}", to_yaml(&files)));
+    };
+    let files = config.clone().file("/etc/containers/policy.json", 0o644, "{}");
+    let disks = config.clone().spec(
+        "config",
+        json!({
+            "ignition": {"version": "3.4.0"},
+            "storage": {"disks": [{"device": "/dev/sdb", "wipeTable": true}]},
+        }),
+    );
+    let runs: Vec<String> = [("Replace", &config), ("Replace", &files), ("InPlace", &files)]
+        .into_iter()
+        .chain([("", &files), ("Replace", &disks), ("InPlace", &disks)])
+        .map(|(upgrade_type, changed)| {
+            side("now.yaml", upgrade_type, &config);
+            side("next.yaml", upgrade_type, changed);
+            format!("# {upgrade_type}\n{}\n", plan(&folder, "--against now.yaml next.yaml"))
+        })
+        .collect();
+    assert_snapshot!(runs.concat());
+}
+
 /// Where the control plane is a single node, no node is drained.
 #[test]
 fn a_control_plane_of_a_single_node() {

@@ -9,6 +9,7 @@
 mod assumptions;
 mod changes;
 mod half;
+mod hosted;
 mod layering;
 mod nodes;
 mod planner;

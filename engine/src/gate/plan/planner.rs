@@ -12,6 +12,7 @@ use crate::plan::{PlanStatus, PoolEffect, PoolPlan, Reason};
 
 use super::changes::Changes;
 use super::half::Half;
+use super::hosted::Rolling;
 use super::layering::BuiltImage;
 use super::pools::PoolPair;
 use super::{Era, assumptions, nodes};
@@ -74,7 +75,9 @@ impl<'g> Planner<'g> {
             }
         };
         reasons.extend(new.refusals(self.evidence, pair));
-        reasons.extend(self.irreconcilable(pair, &old, &new));
+        if Rolling::of(self.evidence, pair).is_none_or(Rolling::keeps_nodes) {
+            reasons.extend(self.irreconcilable(pair, &old, &new));
+        }
         let certain = self.given.as_ref().is_none_or(|given| given.problems.is_empty());
         let effect = (old.is_sound() && new.is_sound() && certain)
             .then(|| self.effect(era, pair, (&old, &new), &mut reasons));
@@ -99,7 +102,17 @@ impl<'g> Planner<'g> {
         // A node compares the images that were built, not those that they were built from.
         let os_update = changes.difference.os_update || built.is_some();
         let diff = Difference { os_update, ..changes.difference };
-        let steps = effect::steps(diff, &changes.files, &changes.units, &era.policies);
+        let mut listed = changes.list(&era.policies, &|at| self.find(at));
+        let rolling = Rolling::of(self.evidence, pair).filter(|_| !listed.is_empty());
+        if let Some(rolling) = rolling {
+            for change in &mut listed {
+                rolling.explain(change);
+            }
+        }
+        let steps = match rolling {
+            Some(_) => Rolling::steps(),
+            None => effect::steps(diff, &changes.files, &changes.units, &era.policies),
+        };
         let (drain, drain_reason) = match drain(&steps, era.policies.mirrors, old, new) {
             Ok(_) if self.single_control_plane => (false, None),
             Ok(drain) => drain,
@@ -116,7 +129,6 @@ impl<'g> Planner<'g> {
         };
         let anew = built.is_some() || changes.difference.requires_rebuild();
         let rebuild = image.map(|image| anew && image.is_built());
-        let listed = changes.list(&era.policies, &|at| self.find(at));
         PoolEffect {
             reboot: steps.iter().any(|step| step.action == Action::Reboot),
             drain,
