@@ -222,6 +222,15 @@ fn node_pools() {
         })
         .collect();
     assert_snapshot!(runs.concat());
+    for (upgrade_type, refused) in [("Replace", 0), ("InPlace", 1)] {
+        side("now.yaml", upgrade_type, &config);
+        side("next.yaml", upgrade_type, &disks);
+        let run = folder.check("--release 4.20 --output json --against now.yaml next.yaml");
+        let report = run.json();
+        let findings = report["findings"].as_array().unwrap().iter();
+        let found = findings.filter(|finding| finding["rule"] == "pool.irreconcilable-change");
+        assert_eq!(found.count(), refused, "{upgrade_type}: {run}");
+    }
 }
 
 /// Where the control plane is a single node, no node is drained.

@@ -9,7 +9,6 @@
 mod assumptions;
 mod changes;
 mod half;
-mod hosted;
 mod layering;
 mod nodes;
 mod planner;

@@ -7,12 +7,12 @@ use crate::extract::effect::{
     self, Action, Difference, GivenPolicies, REGISTRIES, SafeMirrors, Step, Unreadable,
 };
 use crate::gate::evidence::Evidence;
+use crate::gate::hosted::Rolling;
 use crate::gate::{Gate, OriginPlace};
 use crate::plan::{PlanStatus, PoolEffect, PoolPlan, Reason};
 
 use super::changes::Changes;
 use super::half::Half;
-use super::hosted::Rolling;
 use super::layering::BuiltImage;
 use super::pools::PoolPair;
 use super::{Era, assumptions, nodes};
@@ -75,7 +75,7 @@ impl<'g> Planner<'g> {
             }
         };
         reasons.extend(new.refusals(self.evidence, pair));
-        if Rolling::of(self.evidence, pair).is_none_or(Rolling::keeps_nodes) {
+        if !Rolling::replaces(self.evidence, pair.pool()) {
             reasons.extend(self.irreconcilable(pair, &old, &new));
         }
         let certain = self.given.as_ref().is_none_or(|given| given.problems.is_empty());
@@ -103,7 +103,7 @@ impl<'g> Planner<'g> {
         let os_update = changes.difference.os_update || built.is_some();
         let diff = Difference { os_update, ..changes.difference };
         let mut listed = changes.list(&era.policies, &|at| self.find(at));
-        let rolling = Rolling::of(self.evidence, pair).filter(|_| !listed.is_empty());
+        let rolling = Rolling::of(self.evidence, pair.pool()).filter(|_| !listed.is_empty());
         if let Some(rolling) = rolling {
             for change in &mut listed {
                 rolling.explain(change);

@@ -3,14 +3,11 @@
 //! Node disruption policies are not asked there: any change rolls all nodes
 //! (<https://docs.okd.io/latest/updating/updating_a_cluster/updating-hosted-control-planes.html>).
 
-use crate::extract::Object;
 use crate::extract::effect::{Action, Step};
+use crate::extract::{Object, PoolSource};
 use crate::gate::evidence::Evidence;
 use crate::plan::Change;
 use crate::text::Node;
-
-use super::assumptions::before;
-use super::pools::PoolPair;
 
 /// How a NodePool rolls a change out, by its `upgradeType`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,10 +22,10 @@ pub(super) enum Rolling {
 
 impl Rolling {
     /// That of a pool; none where the pool is no NodePool.
-    pub(super) fn of(evidence: &Evidence<'_>, pair: &PoolPair) -> Option<Self> {
-        let pool = pair.pool();
+    pub(super) fn of(evidence: &Evidence<'_>, pool: &PoolSource) -> Option<Self> {
         pool.config_maps.as_ref()?;
-        let mut objects = evidence.objects.iter().chain(before(evidence));
+        let before = evidence.before.iter().flat_map(|before| &before.objects);
+        let mut objects = evidence.objects.iter().chain(before);
         let object = objects.find(|object| object.kind.name == "NodePool" && object.at == pool.at);
         Some(match object.and_then(upgrade_type) {
             Some("Replace") => Self::Replace,
@@ -37,9 +34,9 @@ impl Rolling {
         })
     }
 
-    /// Whether what nodes cannot change keeps the change from them; new nodes take anything.
-    pub(super) fn keeps_nodes(self) -> bool {
-        self != Self::Replace
+    /// Whether new nodes take the place of those of a pool; they take what running ones refuse.
+    pub(super) fn replaces(evidence: &Evidence<'_>, pool: &PoolSource) -> bool {
+        Self::of(evidence, pool) == Some(Self::Replace)
     }
 
     /// What is done to a node for any change.
