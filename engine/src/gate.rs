@@ -20,6 +20,7 @@ mod conftest;
 mod error;
 mod evidence;
 mod fingerprint;
+mod hosted;
 mod judge;
 mod overrides;
 mod parallel;

@@ -38,7 +38,7 @@ pub struct Plan {
     pub tool: Tool,
     /// What the change is meant for.
     pub target: Target,
-    /// The release as which the operator was taken to act.
+    /// The release as which the operator was taken to act: the newest, where none is known.
     pub release: String,
     /// The pools, sorted by name.
     pub pools: Vec<PoolPlan>,

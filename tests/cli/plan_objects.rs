@@ -143,6 +143,96 @@ fn the_paths_of_disruption_policies() {
     }
 }
 
+/// What each release does of its own accord: the table of `policies/data/node_disruption.yaml`.
+#[test]
+fn what_releases_do_without_being_told() {
+    let digests = "[[registry]]\nlocation = \"a.example\"\n";
+    let by_registry = format!(
+        "{digests}mirror-by-digest-only = true\n[[registry.mirror]]\nlocation = \"m.example\"\n"
+    );
+    let by_mirror = format!(
+        "{digests}[[registry.mirror]]\nlocation = \"m.example\"\npull-from-mirror = \"digest-only\"\n"
+    );
+    let registries = "/etc/containers/registries.conf";
+    let cases = [
+        ("/etc/containers/policy.json", "", "4.9", json!([["Reboot"], true])),
+        ("/etc/containers/policy.json", "", "4.10", json!([["Reload"], false])),
+        ("/etc/containers/registries.d/a.yaml", "", "4.15", json!([["Reboot"], true])),
+        ("/etc/containers/registries.d/a.yaml", "", "4.16", json!([["Reload"], false])),
+        ("/etc/kubernetes/kubelet-ca.crt", "", "4.16", json!([["None"], false])),
+        ("/etc/kubernetes/kubelet-ca.crt", "", "4.17", json!([["Reboot"], true])),
+        ("/etc/kubernetes/credential-providers/a.yaml", "", "4.21", json!([["Reboot"], true])),
+        ("/etc/kubernetes/credential-providers/a.yaml", "", "4.22", json!([["Restart"], false])),
+        (registries, &by_registry, "4.6", json!([["Reboot"], true])),
+        (registries, &by_registry, "4.7", json!([["Drain", "Reload"], true])),
+        (registries, &by_registry, "4.12", json!([["Special"], false])),
+        (registries, &by_registry, "4.13", json!([["Special"], true])),
+        (registries, &by_mirror, "4.12", json!([["Special"], true])),
+        (registries, &by_mirror, "4.13", json!([["Special"], false])),
+    ];
+    let config = |name: &str| MachineConfig::new(name).role("worker").ignition("3.1.0");
+    let folder = Folder::with(&[("now.yaml", &config("00-worker").yaml())]);
+    for (path, contents, release, expected) in cases {
+        let changed = config("99-worker").file(path, 0o644, contents);
+        folder.write("next.yaml", format!("{}---\n{}", config("00-worker").yaml(), changed.yaml()));
+        let run = folder.rollgate(&format!(
+            "plan --no-config --release {release} --against now.yaml next.yaml --output json"
+        ));
+        let pool = &run.json()["pools"][0];
+        assert_eq!(json!([pool["actions"], pool["drain"]]), expected, "{path} as {release}");
+    }
+}
+
+/// A NodePool of HyperShift asks no policy: any change rolls its nodes. New nodes take anything.
+#[test]
+fn node_pools() {
+    let folder = Folder::with(&[]);
+    let config = MachineConfig::new("50-edge").ignition("3.4.0");
+    let side = |name: &str, upgrade_type: &str, config: &MachineConfig| {
+        let node_pool = json!({
+            "apiVersion": "hypershift.openshift.io/v1beta1",
+            "kind": "NodePool",
+            "metadata": {"name": "edge", "namespace": "clusters"},
+            "spec": {"config": [{"name": "files"}], "management": {"upgradeType": upgrade_type}},
+        });
+        let files = json!({
+            "apiVersion": "v1",
+            "kind": "ConfigMap",
+            "metadata": {"name": "files", "namespace": "clusters"},
+            "data": {"config": config.yaml()},
+        });
+        let node_pool = if upgrade_type.is_empty() { String::new() } else { to_yaml(&node_pool) };
+        folder.write(name, format!("{node_pool}---\n{}", to_yaml(&files)));
+    };
+    let files = config.clone().file("/etc/containers/policy.json", 0o644, "{}");
+    let disks = config.clone().spec(
+        "config",
+        json!({
+            "ignition": {"version": "3.4.0"},
+            "storage": {"disks": [{"device": "/dev/sdb", "wipeTable": true}]},
+        }),
+    );
+    let runs: Vec<String> = [("Replace", &config), ("Replace", &files), ("InPlace", &files)]
+        .into_iter()
+        .chain([("", &files), ("Replace", &disks), ("InPlace", &disks)])
+        .map(|(upgrade_type, changed)| {
+            side("now.yaml", upgrade_type, &config);
+            side("next.yaml", upgrade_type, changed);
+            format!("# {upgrade_type}\n{}\n", plan(&folder, "--against now.yaml next.yaml"))
+        })
+        .collect();
+    assert_snapshot!(runs.concat());
+    for (upgrade_type, refused) in [("Replace", 0), ("InPlace", 1)] {
+        side("now.yaml", upgrade_type, &config);
+        side("next.yaml", upgrade_type, &disks);
+        let run = folder.check("--release 4.20 --output json --against now.yaml next.yaml");
+        let report = run.json();
+        let findings = report["findings"].as_array().unwrap().iter();
+        let found = findings.filter(|finding| finding["rule"] == "pool.irreconcilable-change");
+        assert_eq!(found.count(), refused, "{upgrade_type}: {run}");
+    }
+}
+
 /// Where the control plane is a single node, no node is drained.
 #[test]
 fn a_control_plane_of_a_single_node() {

@@ -5,8 +5,9 @@
 //! rollgate. Must not decide what a change means. A file counts as unchanged only where Git tracks
 //! it and finds no difference, so that what Git does not know is never taken for unchanged.
 //!
-//! Nothing that the environment says of a repository is heeded, no setting can have another program
-//! run, and a reference is never taken for an option.
+//! Nothing that the environment says of a repository is heeded, and a reference is never taken for an
+//! option. No setting can have another program run, but for the filters of the user's own settings,
+//! without which Git could not compare contents that they keep.
 
 mod ask;
 mod error;

@@ -23,7 +23,7 @@ pub use policies::{
     DisruptionPolicies, DisruptionPolicy, DisruptionTable, GivenPolicies, PolicySource,
     given_policies, operator_knobs,
 };
-pub use registries::{REGISTRIES, Unreadable, drained_for};
+pub use registries::{REGISTRIES, SafeMirrors, Unreadable, drained_for};
 
 /// A rendered config, and the operating system image that goes with it.
 #[derive(Debug, Clone, Copy)]

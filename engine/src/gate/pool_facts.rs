@@ -13,6 +13,7 @@ use rollgate_facts::{
 use crate::extract::{self, ContentBudget, MachineConfigSource, PoolSource, Rendered, Rendering};
 use crate::gate::Settings;
 use crate::gate::evidence::{Before, Evidence};
+use crate::gate::hosted::Rolling;
 use crate::gate::release::Renderings;
 
 /// A pool under every rendering that differs.
@@ -43,6 +44,13 @@ impl PoolFacts {
         pool: &PoolSource,
     ) -> Self {
         let overrides = extract::irreconcilable_overrides(&evidence.objects);
+        let new_nodes = Rolling::replaces(evidence, pool);
+        let irreconcilable = |before: &Rendered, after: &Rendered| {
+            if new_nodes {
+                return Vec::new();
+            }
+            extract::irreconcilable(&pool.at, before, after, &overrides)
+        };
         let mut eras: Vec<(Vec<String>, &Rendering)> = Vec::new();
         for (release, rendering) in renderings {
             match eras.last_mut() {
@@ -62,10 +70,10 @@ impl PoolFacts {
                 .and_then(|before| running(rendering, before, evidence, pool));
             if before.is_none() {
                 let nothing = extract::render(rendering, pool, &[]);
-                undecided = extract::irreconcilable(&pool.at, &nothing, &rendered, &overrides);
+                undecided = irreconcilable(&nothing, &rendered);
             }
             let current = before.map(|before| {
-                let changes = extract::irreconcilable(&pool.at, &before, &rendered, &overrides);
+                let changes = irreconcilable(&before, &rendered);
                 current(&before, changes)
             });
             match variants.last_mut() {

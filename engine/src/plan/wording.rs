@@ -161,30 +161,37 @@ pub(super) fn origin(side: &ChangeSide) -> String {
     }
 }
 
-/// The last line: `planned for release 4.20: 2 of 3 pools change; infra and worker reboot`.
+/// The last line: `planned as release 4.20: 2 of 3 pools change; infra and worker reboot`.
 pub(super) fn summary(plan: &Plan) -> String {
-    let changing =
-        |pool: &&PoolPlan| pool.effect.as_ref().is_some_and(|effect| !effect.changes.is_empty());
+    // What is refused reaches no node.
+    let reached = |pool: &PoolPlan, how: fn(&PoolEffect) -> bool| {
+        pool.status != PlanStatus::Refused && pool.effect.as_ref().is_some_and(how)
+    };
+    let changing = |pool: &&PoolPlan| reached(pool, |effect| !effect.changes.is_empty());
     let changed = plan.pools.iter().filter(changing).count();
-    let named = |wanted: fn(&PoolPlan) -> bool| {
+    let named = |wanted: &dyn Fn(&PoolPlan) -> bool| {
         let names: Vec<&str> =
             plan.pools.iter().filter(|pool| wanted(pool)).map(|pool| pool.name.as_str()).collect();
         (!names.is_empty()).then(|| (names.len(), some_of(names.into_iter())))
     };
-    let reboots = named(|pool| pool.effect.as_ref().is_some_and(|effect| effect.reboot));
+    let reboots = named(&|pool| reached(pool, |effect| effect.reboot));
     let reboots = reboots.map(|(count, names)| {
         format!("; {names} {}", if count == 1 { "reboots" } else { "reboot" })
     });
-    let refused = named(|pool| pool.status == PlanStatus::Refused);
+    let refused = named(&|pool| pool.status == PlanStatus::Refused);
     let refused = refused.map(|(_, names)| format!("; refused for {names}"));
-    let unknown = named(|pool| pool.status == PlanStatus::Inconclusive);
+    let unknown = named(&|pool| pool.status == PlanStatus::Inconclusive);
     let unknown = unknown.map(|(_, names)| format!("; not certain for {names}"));
     let more: String = [reboots, refused, unknown].into_iter().flatten().collect();
     let verb = if changed == 1 { "changes" } else { "change" };
+    let release = match (&plan.target.release, plan.status) {
+        (Some(release), _) => format!("as release {release}"),
+        (None, PlanStatus::Inconclusive) => format!("as release {}, the newest", plan.release),
+        (None, _) => "for any release".to_owned(),
+    };
     format!(
-        "{} as release {}: {changed} of {} {verb}{more}",
+        "{} {release}: {changed} of {} {verb}{more}",
         status(plan.status),
-        plan.release,
         counted(plan.pools.len(), "pool")
     )
 }

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use rollgate_facts::{Locator, Problem, ProblemKind};
 use serde::Deserialize;
 
+use super::registries::SafeMirrors;
 use super::{Action, Step};
 use crate::extract::fields::Fields;
 use crate::extract::ignition::clean_path;
@@ -25,6 +26,8 @@ const OPERATOR_KNOBS: &str = "cluster";
 pub struct DisruptionTable {
     /// The first release that takes policies from MachineConfiguration.
     pub configurable: String,
+    /// The first release that looks at `pull-from-mirror` of each mirror.
+    pull_from_mirror: String,
     files: Vec<Row>,
     units: Vec<Row>,
     ssh_keys: Vec<Row>,
@@ -46,6 +49,8 @@ pub struct DisruptionPolicies {
     files: BTreeMap<String, DisruptionPolicy>,
     units: BTreeMap<String, DisruptionPolicy>,
     ssh_keys: Option<DisruptionPolicy>,
+    /// What makes a mirror safe, where the action is `Special`.
+    pub mirrors: SafeMirrors,
 }
 
 /// What a change of one item does.
@@ -75,9 +80,17 @@ pub struct GivenPolicies {
     pub at: Locator,
     /// Whether these are all policies, as the status lists them, or those of the user alone.
     whole: bool,
-    policies: DisruptionPolicies,
+    policies: Written,
     /// What is wrong with them, for which the API server would refuse them.
     pub problems: Vec<Problem>,
+}
+
+/// Policies as a MachineConfiguration holds them.
+#[derive(Debug, Clone)]
+struct Written {
+    files: BTreeMap<String, DisruptionPolicy>,
+    units: BTreeMap<String, DisruptionPolicy>,
+    ssh_keys: Option<DisruptionPolicy>,
 }
 
 impl DisruptionTable {
@@ -96,6 +109,11 @@ impl DisruptionTable {
             files: policies(&self.files),
             units: policies(&self.units),
             ssh_keys: self.ssh_keys.iter().find(holds).map(Row::policy),
+            mirrors: if order(&self.pull_from_mirror) <= now {
+                SafeMirrors::ByMirror
+            } else {
+                SafeMirrors::ByRegistry
+            },
         }
     }
 }
@@ -114,14 +132,15 @@ impl DisruptionPolicies {
     /// These policies, overridden by those of a MachineConfiguration.
     #[must_use]
     pub fn overridden(self, given: &GivenPolicies) -> Self {
-        let given_policies = given.policies.clone();
+        let Written { files, units, ssh_keys } = given.policies.clone();
         if given.whole {
-            return given_policies;
+            return Self { files, units, ssh_keys, mirrors: self.mirrors };
         }
-        let Self { mut files, mut units, ssh_keys } = self;
-        files.extend(given_policies.files);
-        units.extend(given_policies.units);
-        Self { files, units, ssh_keys: given_policies.ssh_keys.or(ssh_keys) }
+        let mut all = self;
+        all.files.extend(files);
+        all.units.extend(units);
+        all.ssh_keys = ssh_keys.or(all.ssh_keys);
+        all
     }
 
     /// The policy of a file: of those for its path or a folder above it, that of the longest path.
@@ -175,7 +194,7 @@ pub fn given_policies(object: &Object<'_>) -> Option<GivenPolicies> {
     Some(GivenPolicies { at, whole, policies, problems })
 }
 
-fn read(fields: &mut Fields<'_, '_>, status: bool) -> DisruptionPolicies {
+fn read(fields: &mut Fields<'_, '_>, status: bool) -> Written {
     let (mut files, mut units) = (BTreeMap::new(), BTreeMap::new());
     for (list, key, policies) in [("files", "path", &mut files), ("units", "name", &mut units)] {
         fields.each(list, |item| {
@@ -192,7 +211,7 @@ fn read(fields: &mut Fields<'_, '_>, status: bool) -> DisruptionPolicies {
         policy(&mut keys, "", status)
     });
     let ssh_keys = ssh_keys.filter(|policy| !policy.steps.is_empty());
-    DisruptionPolicies { files, units, ssh_keys }
+    Written { files, units, ssh_keys }
 }
 
 fn policy(fields: &mut Fields<'_, '_>, key: &str, status: bool) -> DisruptionPolicy {

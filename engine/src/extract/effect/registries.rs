@@ -55,8 +55,18 @@ struct Mirror {
     pull_from_mirror: String,
 }
 
+/// By what a release tells that a mirror is safe: that it serves digests only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SafeMirrors {
+    /// By `mirror-by-digest-only` of its registry.
+    ByRegistry,
+    /// By its own `pull-from-mirror`.
+    ByMirror,
+}
+
 /// Why nodes are drained for the change; none where they are not.
 pub fn drained_for(
+    mirrors: SafeMirrors,
     old: Option<&Contents>,
     new: Option<&Contents>,
 ) -> Result<Option<String>, Unreadable> {
@@ -70,9 +80,9 @@ pub fn drained_for(
     }
     Ok(new.iter().find_map(|(scope, registry)| match old.get(scope) {
         Some(before) => {
-            registry.worse_than(before).map(|why| format!("{why} of registry `{scope}`"))
+            registry.worse_than(before, mirrors).map(|why| format!("{why} of registry `{scope}`"))
         }
-        None => (!registry.pulls_by_digest_only())
+        None => (!registry.pulls_by_digest_only(mirrors))
             .then(|| format!("registry `{scope}` is added, but not for digests only")),
     }))
 }
@@ -104,15 +114,15 @@ impl Registries {
 }
 
 impl Registry {
-    fn pulls_by_digest_only(&self) -> bool {
-        match self.mirror.as_slice() {
-            [] => self.mirror_by_digest_only,
-            mirrors => mirrors.iter().all(|mirror| mirror.pull_from_mirror == DIGEST_ONLY),
+    fn pulls_by_digest_only(&self, mirrors: SafeMirrors) -> bool {
+        match (mirrors, self.mirror.as_slice()) {
+            (SafeMirrors::ByRegistry, _) | (_, []) => self.mirror_by_digest_only,
+            (_, mirrors) => mirrors.iter().all(|mirror| mirror.pull_from_mirror == DIGEST_ONLY),
         }
     }
 
     /// What of the registry changes so that running workloads may miss it.
-    fn worse_than(&self, before: &Self) -> Option<String> {
+    fn worse_than(&self, before: &Self, mirrors: SafeMirrors) -> Option<String> {
         if self == before {
             return None;
         }
@@ -121,6 +131,11 @@ impl Registry {
             ("the location", self.location != before.location),
             ("`blocked`", self.blocked != before.blocked),
             ("`insecure`", self.insecure != before.insecure),
+            (
+                "`mirror-by-digest-only`",
+                mirrors == SafeMirrors::ByRegistry
+                    && self.mirror_by_digest_only != before.mirror_by_digest_only,
+            ),
         ];
         if let Some((field, _)) = fields.iter().find(|(_, changed)| *changed) {
             return Some(format!("{field} changes"));
@@ -129,9 +144,10 @@ impl Registry {
         if let Some(mirror) = gone {
             return Some(format!("mirror `{}` is removed", mirror.location));
         }
+        let by_mirror = mirrors == SafeMirrors::ByMirror;
         let worse = self.mirror.iter().find(|mirror| match before.mirror(&mirror.location) {
-            _ if mirror.pull_from_mirror == DIGEST_ONLY => false,
-            Some(before) => before.pull_from_mirror != mirror.pull_from_mirror,
+            _ if by_mirror && mirror.pull_from_mirror == DIGEST_ONLY => false,
+            Some(before) => by_mirror && before.pull_from_mirror != mirror.pull_from_mirror,
             None => !self.mirror_by_digest_only,
         })?;
         Some(format!("mirror `{}` is not for digests only", worse.location))

@@ -4,9 +4,10 @@
 
 use crate::extract;
 use crate::extract::effect::{
-    self, Action, Difference, GivenPolicies, REGISTRIES, Step, Unreadable,
+    self, Action, Difference, GivenPolicies, REGISTRIES, SafeMirrors, Step, Unreadable,
 };
 use crate::gate::evidence::Evidence;
+use crate::gate::hosted::Rolling;
 use crate::gate::{Gate, OriginPlace};
 use crate::plan::{PlanStatus, PoolEffect, PoolPlan, Reason};
 
@@ -74,7 +75,9 @@ impl<'g> Planner<'g> {
             }
         };
         reasons.extend(new.refusals(self.evidence, pair));
-        reasons.extend(self.irreconcilable(pair, &old, &new));
+        if !Rolling::replaces(self.evidence, pair.pool()) {
+            reasons.extend(self.irreconcilable(pair, &old, &new));
+        }
         let certain = self.given.as_ref().is_none_or(|given| given.problems.is_empty());
         let effect = (old.is_sound() && new.is_sound() && certain)
             .then(|| self.effect(era, pair, (&old, &new), &mut reasons));
@@ -99,8 +102,18 @@ impl<'g> Planner<'g> {
         // A node compares the images that were built, not those that they were built from.
         let os_update = changes.difference.os_update || built.is_some();
         let diff = Difference { os_update, ..changes.difference };
-        let steps = effect::steps(diff, &changes.files, &changes.units, &era.policies);
-        let (drain, drain_reason) = match drain(&steps, old, new) {
+        let mut listed = changes.list(&era.policies, &|at| self.find(at));
+        let rolling = Rolling::of(self.evidence, pair.pool()).filter(|_| !listed.is_empty());
+        if let Some(rolling) = rolling {
+            for change in &mut listed {
+                rolling.explain(change);
+            }
+        }
+        let steps = match rolling {
+            Some(_) => Rolling::steps(),
+            None => effect::steps(diff, &changes.files, &changes.units, &era.policies),
+        };
+        let (drain, drain_reason) = match drain(&steps, era.policies.mirrors, old, new) {
             Ok(_) if self.single_control_plane => (false, None),
             Ok(drain) => drain,
             Err(error) => {
@@ -116,7 +129,6 @@ impl<'g> Planner<'g> {
         };
         let anew = built.is_some() || changes.difference.requires_rebuild();
         let rebuild = image.map(|image| anew && image.is_built());
-        let listed = changes.list(&era.policies, &|at| self.find(at));
         PoolEffect {
             reboot: steps.iter().any(|step| step.action == Action::Reboot),
             drain,
@@ -169,6 +181,7 @@ impl<'g> Planner<'g> {
 /// Whether nodes are drained, and why.
 fn drain(
     steps: &[Step],
+    mirrors: SafeMirrors,
     old: &Half<'_>,
     new: &Half<'_>,
 ) -> Result<(bool, Option<String>), Unreadable> {
@@ -179,7 +192,7 @@ fn drain(
     if !any(&[Action::Special]) {
         return Ok((false, None));
     }
-    let why = effect::drained_for(old.contents(REGISTRIES), new.contents(REGISTRIES))?;
+    let why = effect::drained_for(mirrors, old.contents(REGISTRIES), new.contents(REGISTRIES))?;
     Ok((why.is_some(), why))
 }
 
