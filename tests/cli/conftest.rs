@@ -100,6 +100,7 @@ fn policies_that_cannot_be_trusted_do_not_load() {
     folder.write("clash/data.json", "{\"main\": {\"deny\": []}}");
     commands.push("check --no-config --conftest clash o.yaml".to_owned());
     commands.push("check --no-config --conftest both --conftest-namespace none o.yaml".to_owned());
+    commands.push("check --no-config --policy both o.yaml".to_owned());
     let commands: Vec<_> = commands.iter().map(String::as_str).collect();
     assert_snapshot!(session(&folder, &commands));
 }
