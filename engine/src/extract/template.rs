@@ -59,18 +59,14 @@ pub(super) fn unrendered(renderer: Renderer<'_>, name: &str, object: &Node) -> O
         Renderer::Template(parameters) => parameter(parameters, &marker),
         _ => None,
     };
-    Some(match by_parameter {
-        Some(parameter) => Unrendered {
-            value,
-            message: format!("{name} needs the parameter `{}` of its Template", parameter.name),
-            help: parameter.help(),
-            marker,
-        },
-        None => {
-            let message = message(name, &marker);
-            Unrendered { value, message, help: RENDER.to_owned(), marker }
-        }
-    })
+    let (message, help) = match by_parameter {
+        Some(parameter) => (
+            format!("{name} needs the parameter `{}` of its Template", parameter.name),
+            parameter.help(),
+        ),
+        None => (message(name, &marker), RENDER.to_owned()),
+    };
+    Some(Unrendered { value, marker, message, help })
 }
 
 /// The marker that keeps a text from being read, and where it stands there: one in the line of the
