@@ -76,6 +76,7 @@ fn a_bundle_is_what_it_says_or_does_not_load() {
         ("old", ".manifest", "{\"rego_version\": 0}".to_owned()),
         ("compiled", ".manifest", "{\"wasm\": [{\"module\": \"/policy.wasm\"}]}".to_owned()),
         ("signature", ".signatures.json", "{\"signatures\": [".to_owned()),
+        ("nothing", ".signatures.json", String::new()),
         ("several", ".signatures.json", signed("\"a.b.c\", \"a.b.c\"")),
         ("token", ".signatures.json", signed("\"a.b\"")),
         ("header", ".signatures.json", signed("\"a.b.c\"")),
