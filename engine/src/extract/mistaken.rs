@@ -60,7 +60,7 @@ impl<'a> Mistaken<'a> {
         let start = bytes.get(..error.span.start)?;
         let start = start.windows(4).rposition(|four| four == b"\n---").map_or(0, |at| at + 1);
         let rest = bytes.get(start..)?;
-        let end = rest.windows(4).skip(1).position(|four| four == b"\n---");
+        let end = rest.windows(4).position(|four| four == b"\n---");
         let text = std::str::from_utf8(rest.get(..end.unwrap_or(rest.len()))?).ok()?;
         let (span, marker) = template::breaking(text, error.span.start - start)?;
         Some(Self {
