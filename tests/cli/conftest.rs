@@ -81,6 +81,10 @@ fn policies_that_cannot_be_trusted_do_not_load() {
         ("walk", deny("[path, value] := walk(input)\n\tmsg := \"c\"")),
         ("negated", deny("not f(input.a[_])\n\tmsg := \"c\"") + "\nf(x) if x.y\n"),
         ("with", deny("not f(input.a) with input as {}\n\tmsg := \"c\"") + "\nf(x) if x.y\n"),
+        (
+            "combined",
+            deny("some i\n\tinput[i].contents.kind == \"Secret\"\n\tmsg := input[i].path"),
+        ),
         ("recursive", deny("f(1)\n\tmsg := \"c\"") + "\nf(x) if f(x + 1)\n"),
         ("data", deny("input.a in data.teams.allowed\n\tmsg := \"c\"")),
         ("exception", deny("msg := \"c\"") + "\nexception contains [\"deny\"]\n"),
@@ -100,6 +104,7 @@ fn policies_that_cannot_be_trusted_do_not_load() {
     folder.write("clash/data.json", "{\"main\": {\"deny\": []}}");
     commands.push("check --no-config --conftest clash o.yaml".to_owned());
     commands.push("check --no-config --conftest both --conftest-namespace none o.yaml".to_owned());
+    commands.push("check --no-config --policy both o.yaml".to_owned());
     let commands: Vec<_> = commands.iter().map(String::as_str).collect();
     assert_snapshot!(session(&folder, &commands));
 }

@@ -69,6 +69,20 @@ fn placeholders_and_texts_that_use_their_signs() {
     assert_snapshot!(Folder::with(&[("a.yaml", &text)]).check_by_one_rule(&format!("{TARGET} .")));
 }
 
+/// The last characters of a document, which another follows; and in a text inside of one.
+#[test]
+fn a_marker_ends_a_document() {
+    let object = "apiVersion: machineconfiguration.openshift.io/v1\nkind: MachineConfig\nmetadata:\n  \
+                  name: {{ .Values.name }}\n";
+    let inside = object.replace('\n', "\n    ");
+    let text = format!(
+        "{object}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a}}\ndata:\n  config: |\n    \
+         {}\n---\napiVersion: v1\nkind: Secret\nmetadata: {{name: b}}\n",
+        inside.trim_end()
+    );
+    assert_snapshot!(Folder::with(&[("a.yaml", &text)]).check(&format!("{TARGET} .")));
+}
+
 /// What a Template's parameter stands in is not judged; the objects without one are.
 #[test]
 fn an_openshift_template_and_a_policy() {

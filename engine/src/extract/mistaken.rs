@@ -42,7 +42,15 @@ impl<'a> Mistaken<'a> {
 
     /// An object that nobody rendered.
     pub(super) fn unrendered(source: &'a Source, unrendered: Unrendered) -> Self {
-        let Unrendered { span, message, help } = unrendered;
+        let Unrendered { value, marker, message, help } = unrendered;
+        // An escape may hide it; then the whole value is shown.
+        let bytes = source.artifact().bytes();
+        let written = bytes.get(value.start..value.end).unwrap_or_default();
+        let found = std::str::from_utf8(written).ok().and_then(|text| text.find(&marker));
+        let span = found.map_or(value, |at| {
+            let start = value.start + at;
+            Span { start, end: start + marker.len() }
+        });
         Self { source, span, message, help }
     }
 
@@ -52,7 +60,7 @@ impl<'a> Mistaken<'a> {
         let start = bytes.get(..error.span.start)?;
         let start = start.windows(4).rposition(|four| four == b"\n---").map_or(0, |at| at + 1);
         let rest = bytes.get(start..)?;
-        let end = rest.windows(4).skip(1).position(|four| four == b"\n---");
+        let end = rest.windows(4).position(|four| four == b"\n---");
         let text = std::str::from_utf8(rest.get(..end.unwrap_or(rest.len()))?).ok()?;
         let (span, marker) = template::breaking(text, error.span.start - start)?;
         Some(Self {

@@ -33,7 +33,9 @@ pub(super) enum Renderer<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Unrendered {
     /// The value that has it.
-    pub(super) span: Span,
+    pub(super) value: Span,
+    /// The marker itself.
+    pub(super) marker: String,
     /// What is wrong.
     pub(super) message: String,
     /// What to do.
@@ -52,19 +54,19 @@ static MARKER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) fn unrendered(renderer: Renderer<'_>, name: &str, object: &Node) -> Option<Unrendered> {
     let mut search = Search { renderer, found: None };
     search.object(object);
-    let (span, marker) = search.found?;
+    let (value, marker) = search.found?;
     let by_parameter = match renderer {
         Renderer::Template(parameters) => parameter(parameters, &marker),
         _ => None,
     };
-    Some(match by_parameter {
-        Some(parameter) => Unrendered {
-            span,
-            message: format!("{name} needs the parameter `{}` of its Template", parameter.name),
-            help: parameter.help(),
-        },
-        None => Unrendered { span, message: message(name, &marker), help: RENDER.to_owned() },
-    })
+    let (message, help) = match by_parameter {
+        Some(parameter) => (
+            format!("{name} needs the parameter `{}` of its Template", parameter.name),
+            parameter.help(),
+        ),
+        None => (message(name, &marker), RENDER.to_owned()),
+    };
+    Some(Unrendered { value, marker, message, help })
 }
 
 /// The marker that keeps a text from being read, and where it stands there: one in the line of the
@@ -84,17 +86,17 @@ pub(super) fn breaking(text: &str, error: usize) -> Option<(Span, String)> {
         own_line || line_at(found.start()).abs_diff(error_line) <= 1
     });
     let found = culprit.next()?;
-    Some((Span { start: found.start(), end: found.end() }, cropped(found.as_str())))
+    Some((Span { start: found.start(), end: found.end() }, found.as_str().to_owned()))
 }
 
 /// The marker in a text of one line.
 pub(super) fn marker(text: &str) -> Option<String> {
-    MARKER.as_ref()?.find(text).map(|found| cropped(found.as_str()))
+    MARKER.as_ref()?.find(text).map(|found| found.as_str().to_owned())
 }
 
 /// Says that something holds a marker.
 pub(super) fn message(name: &str, marker: &str) -> String {
-    format!("{name} holds the unrendered template `{marker}`")
+    format!("{name} holds the unrendered template `{}`", cropped(marker))
 }
 
 fn cropped(marker: &str) -> String {
@@ -157,7 +159,7 @@ fn marker_in(renderer: Renderer<'_>, key: &str, text: &str) -> Option<String> {
     let markers = || MARKER.as_ref().into_iter().flat_map(|pattern| pattern.captures_iter(text));
     let first = |is_meant: &dyn Fn(&Captures<'_>) -> bool| {
         let found = markers().find(is_meant)?;
-        Some(cropped(found.get(0)?.as_str()))
+        Some(found.get(0)?.as_str().to_owned())
     };
     let bracketed = |found: &Captures<'_>| found.name("bracketed").is_some();
     match renderer {

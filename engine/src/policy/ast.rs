@@ -1,7 +1,8 @@
 //! The syntax tree of a policy, as regorus hands it out in JSON.
 //!
-//! Owns the types, and what one node says of itself; `walk` goes through many. Must not judge anything. Positions are bytes of the
-//! file: regorus counts a tab as four columns, and puts an operator's column on the operator.
+//! Owns the types, and what one node says of itself; `walk` goes through many. Must not judge
+//! anything. Positions are bytes of the file: regorus counts a tab as four columns, and puts an
+//! operator's column on the operator.
 //!
 //! `count(input.pool.extensions) > 0` is a `BoolExpr` over a `Call` of `Var(count)` and a number.
 

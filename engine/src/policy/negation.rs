@@ -5,7 +5,7 @@
 //! is undefined then, and its negation true. Both agree on `not input.name`, and on
 //! `not input.name == "a"`. Owns which operands those are (OPA `ast/compile.go`, `rewriteDynamics`).
 //!
-//! `not f(g(input.a)) ` → `g(input.a)`; `not input.a[input.b] == 1` → `input.b`.
+//! `not f(g(input.a))` → `g(input.a)`; `not input.a[input.b] == 1` → `input.b`.
 
 use super::ast::{BoolOp, Expr};
 

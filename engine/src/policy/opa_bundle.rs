@@ -94,14 +94,8 @@ fn is_text(path: &str) -> bool {
 
 fn manifest(name: &str, file: &BundleFile) -> Result<Manifest, LoadError> {
     let manifest: Manifest = serde_json::from_slice(file.artifact.bytes()).map_err(|error| {
-        let place = PolicyPlace::new(&format!("{name}/{MANIFEST}"), error.line(), error.column());
-        let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or(&message);
-        LoadError::new(
-            place,
-            message,
-            "`opa build` writes one; its keys are `revision` and `roots`",
-        )
+        let help = "`opa build` writes one; its keys are `revision` and `roots`";
+        malformed(name, MANIFEST, &error, help)
     })?;
     if manifest.rego_version == Some(0) {
         let help = "write `deny contains finding if { … }`, and `rego_version` 1";
@@ -159,6 +153,16 @@ impl Manifest {
 
 fn everything() -> Vec<String> {
     vec![String::new()]
+}
+
+/// An error in the JSON of a file of a bundle.
+fn malformed(name: &str, path: &str, error: &serde_json::Error, help: &str) -> LoadError {
+    // What ends before it begins has no column.
+    let (line, column) = (error.line().max(1), error.column().max(1));
+    let place = PolicyPlace::new(&format!("{name}/{path}"), line, column);
+    let message = error.to_string();
+    let message = message.split(" at line ").next().unwrap_or(&message);
+    LoadError::new(place, message, help)
 }
 
 /// An error about a whole file of a bundle.

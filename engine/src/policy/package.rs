@@ -52,15 +52,8 @@ pub(super) fn read(file: &PolicyFile, origin: Origin) -> Result<Package, LoadErr
     let (line, name) = package_line(file)?;
     let place = PolicyPlace::new(&file.path, line, 1);
     let kind = kind_of(name, file, origin).ok_or_else(|| {
-        let prefix = origin.prefix();
-        LoadError::new(
-            place.clone(),
-            format!("`{name}` is not a package that may be defined here"),
-            format!(
-                "use `{prefix}.<domain>.<rule>` for a rule or `{prefix}.lib.<name>` for a library, \
-                 in lower case with `_`; tests have `_test` behind both the package and the file"
-            ),
-        )
+        let message = format!("`{name}` is not a package that may be defined here");
+        LoadError::new(place.clone(), message, instead_of(name, origin.prefix()))
     })?;
     match origin {
         Origin::Library => check_folder(file, name, place)?,
@@ -68,6 +61,19 @@ pub(super) fn read(file: &PolicyFile, origin: Origin) -> Result<Package, LoadErr
         Origin::User => {}
     }
     Ok(Package { name: name.to_owned(), kind, line })
+}
+
+fn instead_of(name: &str, prefix: &str) -> String {
+    // What conftest judges by, and what its users try first.
+    if name == "main" {
+        return "policies for conftest are given with `rollgate check --conftest`; a rule is \
+                `package custom.<domain>.<rule>`"
+            .to_owned();
+    }
+    format!(
+        "use `{prefix}.<domain>.<rule>` for a rule or `{prefix}.lib.<name>` for a library, in \
+         lower case with `_`; tests have `_test` behind both the package and the file"
+    )
 }
 
 /// The name on the package line of a file, whatever it is.

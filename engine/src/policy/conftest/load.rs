@@ -9,7 +9,7 @@ use regorus::Engine;
 
 use super::{Conftest, ConftestRule, ConftestSource, data, negation};
 use crate::Limits;
-use crate::policy::ast::{Head, Policy, Rule as AstRule};
+use crate::policy::ast::{Expr, Head, Policy, Rule as AstRule};
 use crate::policy::bundle::{self, PolicyFile};
 use crate::policy::check::check_foreign;
 use crate::policy::error::{LoadError, LoadErrors, PolicyPlace};
@@ -80,23 +80,44 @@ fn form(policy: &Policy) -> Vec<LoadError> {
         if is_judging(name) && !set {
             let message = format!("`{name}` is not a set of messages, which conftest passes over");
             let help = format!("write `{name} contains message if {{ … }}`");
-            errors.push(error(policy, rule, message, help));
+            errors.push(error(policy, rule.start(), message, help));
         } else if name == "exception" {
             let help = "record a waiver in `rollgate.yaml`, which every report lists".to_owned();
             let message = "`exception` is not read here: it would hide what it excepts".to_owned();
-            errors.push(error(policy, rule, message, help));
+            errors.push(error(policy, rule.start(), message, help));
         }
     }
+    policy.each_input(&mut |reference| {
+        if reads_all_files(reference) {
+            let message = "`input[…].contents` is what conftest gives with `--combine`".to_owned();
+            let help = "judge one object at a time: `input.kind`, …".to_owned();
+            errors.push(error(policy, reference.start(), message, help));
+        }
+    });
     errors
 }
 
-fn error(policy: &Policy, rule: &AstRule, message: String, help: String) -> LoadError {
+/// Whether a reference goes through the files of a run, as `input[i].contents.kind` does. An object
+/// has no such members, so that the rule would be silent.
+fn reads_all_files(reference: &Expr) -> bool {
+    let mut at = reference;
+    while let Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } = at {
+        if let (Expr::RefDot { field, .. }, Expr::RefBrack { refr: document, index, .. }) =
+            (at, &**refr)
+        {
+            let of_a_file = matches!(field.1.as_str(), Some("contents" | "path"));
+            if of_a_file && document.as_var() == Some("input") && index.as_text().is_none() {
+                return true;
+            }
+        }
+        at = refr;
+    }
+    false
+}
+
+fn error(policy: &Policy, byte: usize, message: String, help: String) -> LoadError {
     let source = &policy.source;
-    LoadError::new(
-        PolicyPlace::of_byte(&source.file, &source.contents, rule.start()),
-        message,
-        help,
-    )
+    LoadError::new(PolicyPlace::of_byte(&source.file, &source.contents, byte), message, help)
 }
 
 /// The rules of the namespaces asked for, sorted by code. That one of them has none, or that there

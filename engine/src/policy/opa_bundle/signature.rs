@@ -13,10 +13,11 @@ use serde_json::Value;
 
 use super::key::SignatureFault;
 use super::{
-    BundleFile, BundleTrust, MANIFEST, SIGNATURES, VerificationKey, is_bundle_data, refused,
+    BundleFile, BundleTrust, MANIFEST, SIGNATURES, VerificationKey, is_bundle_data, malformed,
+    refused,
 };
 use crate::Digest;
-use crate::policy::error::{LoadError, LoadErrors, PolicyPlace};
+use crate::policy::error::{LoadError, LoadErrors};
 
 /// `.signatures.json`
 #[derive(Deserialize)]
@@ -93,11 +94,8 @@ const REMAKE: &str = "do not trust this bundle before whoever signed it has made
 fn token_text(name: &str, file: &BundleFile) -> Result<String, LoadError> {
     let signatures: Signatures =
         serde_json::from_slice(file.artifact.bytes()).map_err(|error| {
-            let place =
-                PolicyPlace::new(&format!("{name}/{SIGNATURES}"), error.line(), error.column());
-            let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or(&message);
-            LoadError::new(place, message, "`opa sign` writes `{\"signatures\": [\"<token>\"]}`")
+            let help = "`opa sign` writes `{\"signatures\": [\"<token>\"]}`";
+            malformed(name, SIGNATURES, &error, help)
         })?;
     let mut tokens = signatures.signatures.into_iter();
     match (tokens.next(), tokens.next()) {
