@@ -29,6 +29,15 @@ const KEYS: [(&str, &str); 4] = [
     ("es512.pub", include_str!("../fixtures/opa/es512.pub")),
 ];
 
+/// A key of 1024 bits.
+const SHORT: &str = "-----BEGIN PUBLIC KEY-----
+MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDEnZuIBZQTJ9uFxI5XYrfbvLFb
+EjlLarsYW8BAa8C3gVaho6p5bZwO9aVGopMgX8N6uD5RL038egyXB5tfhSxmK0IX
+/ouhvQesBwItvCDys+zNkPlpLrLzXmW3P6aAW4xa4VTob3mAXohDTBUNBE9SU86c
+DP8wjI29uKSxwCkZYQIDAQAB
+-----END PUBLIC KEY-----
+";
+
 /// The same policy as a folder, signed by `opa sign` with the key of `es256.pub`.
 const FOLDER: [(&str, &str); 4] = [
     (".manifest", include_str!("../fixtures/opa/bundle/.manifest")),
@@ -131,6 +140,7 @@ fn a_bundle_that_its_key_does_not_vouch_for_does_not_load() {
     folder.write("private.pem", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
     folder.write("cert.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
     folder.write("other.pem", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n");
+    folder.write("short.pem", SHORT);
     folder.write("cut.pem", "-----BEGIN PUBLIC KEY-----\nAAAA\n");
     let commands = [
         "policy check es256.tar.gz",
@@ -144,6 +154,7 @@ fn a_bundle_that_its_key_does_not_vouch_for_does_not_load() {
         "policy check es256.tar.gz --bundle-verification-key cert.pem",
         "policy check es256.tar.gz --bundle-verification-key other.pem",
         "policy check es256.tar.gz --bundle-verification-key cut.pem",
+        "policy check es256.tar.gz --bundle-verification-key short.pem",
         "policy check es256.tar.gz --bundle-verification-key gone.pub",
         "policy check es256.tar.gz --bundle-verification-key es256.pub --skip-bundle-verification",
         "policy check es256.tar.gz --bundle-scope nodes",

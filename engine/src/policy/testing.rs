@@ -9,6 +9,8 @@ mod difference;
 
 pub use self::coverage::Coverage;
 
+use std::collections::BTreeSet;
+
 use regorus::{Engine, Value};
 use rollgate_facts::Facts;
 use serde::Serialize;
@@ -137,10 +139,12 @@ impl Runner<'_> {
         if names.contains(&"cases") {
             self.run_cases();
         }
-        let mut rules: Vec<_> = names.iter().filter(|name| name.starts_with("test_")).collect();
         // A rule may have several definitions; it is one test.
-        rules.dedup();
-        for rule in rules.into_iter().filter(|rule| self.wants(rule)).collect::<Vec<_>>() {
+        let mut seen = BTreeSet::new();
+        for rule in names.iter().filter(|name| name.starts_with("test_") && seen.insert(**name)) {
+            if !self.wants(rule) {
+                continue;
+            }
             let failure = match self.value_of(rule) {
                 Ok(Value::Bool(true)) => None,
                 // A failing rule is undefined, not false.

@@ -9,6 +9,9 @@ use aws_lc_rs::signature::{self, ParsedPublicKey, VerificationAlgorithm};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+/// What an RSA key must have at least, in bytes: the modulus of one of 2048 bits.
+const RSA_BYTES: usize = 2048 / 8;
+
 /// A public key, and the scope that tokens must have beside it.
 #[derive(Clone)]
 pub struct VerificationKey {
@@ -30,6 +33,9 @@ pub enum KeyError {
     /// It is a certificate.
     #[error("is a certificate, not a public key")]
     Certificate,
+    /// Its signatures can be forged.
+    #[error("is an RSA key of less than 2048 bits")]
+    Short,
     /// It is of another kind.
     #[error("is a key that is neither RSA nor on the curves P-256, P-384 and P-521")]
     OtherKind,
@@ -72,6 +78,9 @@ impl VerificationKey {
             ParsedPublicKey::new(*algorithm, &bytes).is_ok()
         });
         let kind = reads.next().ok_or(KeyError::OtherKind)?;
+        if kind == KeyKind::Rsa && bytes.len() < RSA_BYTES {
+            return Err(KeyError::Short);
+        }
         Ok(Self { kind, bytes, scope: None })
     }
 
@@ -107,6 +116,7 @@ impl KeyError {
             Self::NotPem | Self::OtherKind => {
                 "give the public half of the key that `opa build --signing-key` was given"
             }
+            Self::Short => "sign with a key of 2048 bits or more: `openssl genrsa 2048`",
             Self::Private => "give its public half: `openssl pkey -pubout -in KEY -out KEY.pub`",
             Self::Certificate => {
                 "give the key in it: `openssl x509 -pubkey -noout -in FILE > KEY.pub`"
