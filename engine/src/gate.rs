@@ -144,6 +144,13 @@ impl<'p> Gate<'p> {
         Self { policies, settings }
     }
 
+    /// Makes ready what almost every input needs, which is worth a thread of its own while that
+    /// is read.
+    pub fn warm_up(&self) {
+        // Backwards, for whoever judges meanwhile begins at the front.
+        self.policies.warm_up(self.rules().into_iter().rev());
+    }
+
     /// Judges the input.
     pub fn check(&self, mut input: Input) -> Result<Report, GateError> {
         let change = input.change.take().map(|mut change| {

@@ -1,6 +1,9 @@
 //! `rollgate check`: judges a change.
 
+use std::thread;
+
 use rollgate_engine::Gate;
+use rollgate_engine::policy::PolicySet;
 
 use crate::args::{Check, Global};
 use crate::exit::Outcome;
@@ -11,16 +14,18 @@ use crate::settings::{Judging, read};
 
 pub(super) fn run(global: &Global, arguments: &Check) -> miette::Result<Outcome> {
     let progress = Progress::start(global, "loading policies");
-    let judging = Judging::of(arguments)?;
+    let Judging { policies, settings, target } = Judging::of(arguments)?;
+    let limits = settings.limits.clone();
+    // The process ends with this run; taking hundreds of policies apart first only makes it longer.
+    let policies: &'static PolicySet = Box::leak(Box::new(policies));
+    let gate: &'static Gate<'_> = Box::leak(Box::new(Gate::new(policies, settings)));
+    thread::spawn(|| gate.warm_up());
     progress.say("reading");
-    let mut input = read(&judging.settings.limits, &arguments.input, judging.target)?;
+    let mut input = read(&limits, &arguments.input, target)?;
     input.allow_empty = arguments.allow_empty;
     input.upgrade_to.clone_from(&arguments.upgrade_to);
-    scope::limit(&judging.settings.limits, arguments, &mut input)?;
+    scope::limit(&limits, arguments, &mut input)?;
     progress.say("judging");
-    // The process ends with this run; taking hundreds of policies apart first only makes it longer.
-    let policies = Box::leak(Box::new(judging.policies));
-    let gate = Gate::new(policies, judging.settings);
     let report = gate.check(input)?;
     drop(progress);
     output::write(global, &arguments.output, &report)?;

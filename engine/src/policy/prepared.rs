@@ -128,7 +128,7 @@ impl Shared {
                 let behind = rest.strip_prefix('.').and_then(|rest| rest.strip_prefix(*name));
                 behind.is_some_and(|behind| !behind.starts_with(is_of_word))
             };
-            if DOCUMENTS.iter().any(|name| leads_to(&name)) {
+            if DOCUMENTS.iter().any(leads_to) {
                 continue;
             }
             match libraries.clone().find(leads_to) {

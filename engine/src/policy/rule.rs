@@ -149,7 +149,7 @@ impl Rule {
         let facts = reading::facts(policy, self.subject);
         let watched = !self.needs.is_empty() && watch::can_watch(policy);
         let silent_without = silent::conditions(policy, self.subject);
-        Self { facts, watched, silent_without, ..self }
+        Self { facts, silent_without, watched, ..self }
     }
 
     /// Whether the rule is of the embedded library.

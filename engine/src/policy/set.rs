@@ -136,6 +136,14 @@ impl PolicySet {
         self.digest
     }
 
+    /// Makes rules ready that look at almost every input.
+    pub(crate) fn warm_up<'r>(&self, rules: impl Iterator<Item = &'r Rule>) {
+        for rule in rules.filter(|rule| rule.silent_without.is_empty() && rule.kinds.is_empty()) {
+            // What is wrong with a rule is told when it is evaluated.
+            let _ = self.prepared.engine(rule);
+        }
+    }
+
     /// What evaluates the rules; each thread takes one.
     pub fn evaluator(&self, limits: &Limits) -> Evaluator {
         Evaluator::new(self.prepared.clone(), limits)
