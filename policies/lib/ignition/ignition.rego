@@ -3,7 +3,14 @@
 package rollgate.lib.ignition
 
 # written lists the files, directories and links of an Ignition config with their paths and places.
-written(ignition) := array.concat(_files(ignition), array.concat(_directories(ignition), _links(ignition)))
+# One body: to call a function costs more than to look through a few links.
+written(ignition) := array.concat(
+	[{"kind": "file", "path": path, "at": file.at} | some path, file in ignition.files],
+	array.concat(
+		[{"kind": "directory", "path": directory.path, "at": directory.at} | some directory in ignition.directories],
+		[{"kind": "link", "path": link.path, "at": link.at} | some link in ignition.links],
+	),
+)
 
 # under tells whether a path is one of the folders, or below one.
 under(path, folders) if {
@@ -11,15 +18,3 @@ under(path, folders) if {
 	startswith(path, folder)
 	startswith(concat("", [trim_prefix(path, folder), "/"]), "/")
 }
-
-_files(ignition) := [{"kind": "file", "path": path, "at": file.at} |
-	some path, file in ignition.files
-]
-
-_directories(ignition) := [{"kind": "directory", "path": directory.path, "at": directory.at} |
-	some directory in ignition.directories
-]
-
-_links(ignition) := [{"kind": "link", "path": link.path, "at": link.at} |
-	some link in ignition.links
-]

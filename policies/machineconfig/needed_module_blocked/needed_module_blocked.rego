@@ -29,6 +29,7 @@ deny contains finding if {
 # `blacklist` only keeps devices from loading a module; `install` replaces what would load it.
 _blocked contains {"module": match[1], "at": file.contents.at, "by": sprintf("file `%s`", [path])} if {
 	some path, file in input.machine_config.ignition.files
+	startswith(path, "/etc/modprobe.d/")
 	regex.match(`^/etc/modprobe\.d/[^/]+\.conf$`, path)
 	some match in regex.find_all_string_submatch_n(`(?m)^[ \t]*install[ \t]+([\w-]+)[ \t]+(?:/usr)?/bin/(?:true|false)\b`, file.contents.text, -1)
 }

@@ -20,7 +20,7 @@ import data.rollgate.lib.unit
 
 deny contains finding if {
 	pool := input.pool
-	some extension in pool.extensions
+	some extension in input.pool.extensions
 	service := _services[extension.text]
 	not pool.os_image_url # which may start it
 	not _started(pool, service)
