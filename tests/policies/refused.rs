@@ -281,6 +281,25 @@ cases[\"denied\"] := {\"input\": {}, \"deny\": set()}
             ),
         ),
         (
+            "a head that looks up beside an else",
+            refusal(
+                "rule.rego",
+                &format!(
+                    "{RULE}deny contains f if f := {{\"at\": input.pool.at, \"message\": _short(input.pool.name)}}
+
+_short(name) := table[key] if {{
+	table := {{\"worker\": \"w\"}}
+	key := name
+}} else := \"other\"
+
+_fine(name) := table[name] if table := {{\"worker\": \"w\"}}
+
+else := \"other\" if name != \"\"
+"
+                ),
+            ),
+        ),
+        (
             "a test that nobody runs",
             refusal(
                 "x_test.rego",

@@ -62,6 +62,7 @@ pub(super) fn check_foreign(policies: &[Policy], data: &Value) -> Vec<LoadError>
     }
     let program = Program { modules, arity: capabilities::arity_for_conftest, data };
     let mut errors = Vec::new();
+    form::check_values(&program, &mut errors);
     calls::check(&program, &mut errors);
     names::check_data(&program, &mut errors);
     errors
@@ -103,6 +104,7 @@ fn check_files(
     let program = Program { modules, arity: capabilities::arity, data: &Value::Null };
     let mut errors = Vec::new();
     form::check(&program, &mut errors);
+    form::check_values(&program, &mut errors);
     names::check(&program, &mut errors);
     calls::check(&program, &mut errors);
     calls::check_negations(&program, &mut errors);

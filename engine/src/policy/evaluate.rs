@@ -37,6 +37,8 @@ pub struct Evaluator {
     limits: Limits,
     /// The interpreters of rules that were evaluated, by the rules' packages.
     engines: BTreeMap<String, Engine>,
+    /// Where facts are written out for the interpreter; kept, for those of a pool take megabytes.
+    written: Vec<u8>,
     facts: Value,
     /// The target in the facts.
     target: Target,
@@ -103,6 +105,7 @@ impl Evaluator {
             prepared,
             limits: limits.clone(),
             engines: BTreeMap::new(),
+            written: Vec::new(),
             facts: Value::new_object(),
             target: Target::default(),
             watch: Watch::new(),
@@ -114,7 +117,7 @@ impl Evaluator {
     pub fn set_subject(&mut self, facts: &Facts) -> Result<(), EvaluationError> {
         // Should reading them fail, the last subject's facts must not answer for this one's.
         self.facts = Value::new_object();
-        let result = value(facts).map(|facts| self.facts = facts);
+        let result = value(&mut self.written, facts).map(|facts| self.facts = facts);
         self.target = facts.target.clone();
         self.watch.set(self.facts["target"].clone());
         result
@@ -125,7 +128,7 @@ impl Evaluator {
         if self.target == *target {
             return Ok(());
         }
-        let written = value(target)?;
+        let written = value(&mut self.written, target)?;
         let facts = self.facts.as_object_mut();
         let facts = facts.map_err(|error| EvaluationError::Facts(error.to_string()))?;
         self.watch.set(written.clone());
@@ -251,10 +254,12 @@ pub(super) fn set_time_limit(engine: &mut Engine, limits: &Limits) {
 }
 
 /// The facts as the interpreter takes them.
-fn value(facts: &impl Serialize) -> Result<Value, EvaluationError> {
-    let json = serde_json::to_string(facts);
-    let json = json.map_err(|error| EvaluationError::Facts(error.to_string()))?;
-    Value::from_json_str(&json).map_err(|error| EvaluationError::Facts(error.to_string()))
+fn value(written: &mut Vec<u8>, facts: &impl Serialize) -> Result<Value, EvaluationError> {
+    let unusable = |error: &dyn std::fmt::Display| EvaluationError::Facts(error.to_string());
+    written.clear();
+    serde_json::to_writer(&mut *written, facts).map_err(|error| unusable(&error))?;
+    let json = str::from_utf8(written).map_err(|error| unusable(&error))?;
+    Value::from_json_str(json).map_err(|error| unusable(&error))
 }
 
 fn failed(engine: &Engine, text: &str) -> EvaluationError {

@@ -4,7 +4,7 @@
 //! another name, would be passed over in silence.
 
 use super::program::{Module, Program};
-use crate::policy::ast::walk::each_statement;
+use crate::policy::ast::walk::{Inside, each_inside, each_statement};
 use crate::policy::ast::{Body, Expr, Head, Rule as AstRule, Statement};
 use crate::policy::error::LoadError;
 use crate::policy::package::PackageKind;
@@ -36,6 +36,34 @@ fn check_head(module: &Module<'_>, rule: &AstRule, errors: &mut Vec<LoadError>) 
     if refr.as_var().is_none() && (!partial_object || in_test) {
         let message = format!("the head of `{}` has several steps", rule.name());
         errors.push(module.error(rule.start(), message, "write one object in one definition"));
+    }
+}
+
+/// Where a definition has an `else`, regorus gives every member of what its head's value looks up by
+/// a variable of the body: all of `table` for `table[key]`, or a wrong one in silence.
+pub(super) fn check_values(program: &Program<'_>, errors: &mut Vec<LoadError>) {
+    for module in program.checked() {
+        for rule in &module.policy.ast.rules {
+            let AstRule::Spec { head, bodies, .. } = rule else { continue };
+            let (arguments, assign) = match head {
+                Head::Func { args, assign, .. } => (args.as_slice(), assign),
+                Head::Compr { assign, .. } => (&[] as &[Expr], assign),
+                Head::Set { .. } => continue,
+            };
+            let Some(assign) = assign.as_ref().filter(|_| bodies.len() > 1) else { continue };
+            let given = |name: &str| arguments.iter().any(|it| it.as_var() == Some(name));
+            each_inside(vec![Inside::Expr(&assign.value)], &mut |expr| {
+                if let Expr::RefBrack { index, .. } = expr
+                    && let Some(name) = index.as_var().filter(|name| !given(name))
+                {
+                    let message = format!(
+                        "`else` is not evaluated as OPA does beside `[{name}]` in the head"
+                    );
+                    let help = "look it up in the body: `found := table[key]`, and give `found`";
+                    errors.push(module.error(expr.start(), message, help));
+                }
+            });
+        }
     }
 }
 
