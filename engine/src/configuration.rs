@@ -40,7 +40,7 @@ use crate::{Artifact, Limits};
 pub use error::ConfigurationError;
 use meaning::Meaning;
 pub use paths::{Paths, Tree};
-pub(crate) use profile::read_profile;
+pub(crate) use profile::{read_library_profile, read_profile};
 pub use template::template;
 
 /// What `rollgate.yaml` says, with the default for what it does not say.

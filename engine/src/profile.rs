@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::configuration::{ConfigurationError, read_profile};
+use crate::configuration::{ConfigurationError, read_library_profile, read_profile};
 use crate::policy::{Rule, library_profiles};
 use crate::report::{Place, Severity};
 use crate::selection::Selector;
@@ -54,7 +54,7 @@ impl Profile {
         let (_, text) = library_profiles().into_iter().find(|(known, _)| known == name)?;
         let artifact = Artifact::new(format!("profiles/{name}.yaml"), text);
         let read = || {
-            let mut profile = read_profile(&Limits::default(), &artifact, name)?;
+            let mut profile = read_library_profile(&artifact, name)?;
             if let Some(base) = &profile.extends {
                 let base = Self::of_library(&base.name).transpose()?;
                 profile.base = base.map(Box::new);
@@ -71,7 +71,7 @@ impl Profile {
 
     /// Reads a profile of a user's own. What it extends is for the caller to find.
     pub fn read(limits: &Limits, artifact: &Artifact) -> Result<Self, ConfigurationError> {
-        let mut profile = read_profile(limits, artifact, artifact.name())?;
+        let mut profile = read_profile(limits, artifact)?;
         profile.digest = Some(artifact.digest());
         Ok(profile)
     }

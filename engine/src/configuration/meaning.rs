@@ -27,6 +27,8 @@ pub(super) struct Meaning {
     noun: &'static str,
     source: Source,
     root: Node,
+    /// Whether it is of rollgate's own, so that nobody needs an excerpt of it.
+    own: bool,
     /// The locator of the whole document.
     pub(super) at: Locator,
 }
@@ -56,7 +58,7 @@ impl Meaning {
         // The folder differs between machines, and fingerprints must not.
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         let at = Locator::object(&ObjectId::new("Configuration", None, &name, 1));
-        Ok(Some(Self { noun, source, root, at }))
+        Ok(Some(Self { noun, source, root, own: false, at }))
     }
 
     /// The document as written.
@@ -201,8 +203,14 @@ impl Meaning {
         written.into_iter().enumerate().map(waiver).collect()
     }
 
+    /// The same document, of rollgate's own: to look for secrets in it would only take time.
+    pub(super) fn own(self) -> Self {
+        Self { own: true, ..self }
+    }
+
     pub(super) fn place(&self, locator: &Locator) -> Place {
-        self.source.place(self.root.pointer(locator.pointer()).span())
+        let span = self.root.pointer(locator.pointer()).span();
+        if self.own { self.source.place_alone(span) } else { self.source.place(span) }
     }
 
     fn glob(&self, at: &Locator, error: &GlobError) -> ConfigurationError {

@@ -4,6 +4,8 @@
 //! the text means. In `ä: 1\nb: 2` byte 6 is line 2, column 2.
 
 use super::Span;
+use crate::Artifact;
+use crate::report::Place;
 
 /// Where the lines of a text start.
 #[derive(Debug, Clone)]
@@ -18,6 +20,24 @@ impl Lines {
             byte == b'\n' || (byte == b'\r' && bytes.get(offset + 1) != Some(&b'\n'))
         });
         Self { starts: std::iter::once(0).chain(breaks.map(|(offset, _)| offset + 1)).collect() }
+    }
+
+    /// The place of a span of an artifact of these lines, without an excerpt, and the value there:
+    /// the line break that ends a block belongs to it, but nobody would point there.
+    pub(super) fn place(&self, artifact: &Artifact, span: Span) -> (Span, Place) {
+        let bytes = artifact.bytes();
+        let start = span.start.min(bytes.len());
+        let value = bytes.get(start..span.end.min(bytes.len())).unwrap_or_default();
+        let end = start + value.trim_ascii_end().len();
+        let place = Place {
+            name: artifact.name().to_owned(),
+            line: self.line_at(start) + 1,
+            column: self.column_at(bytes, start),
+            end_line: self.line_at(end) + 1,
+            end_column: self.column_at(bytes, end),
+            excerpt: None,
+        };
+        (Span { start, end }, place)
     }
 
     /// The line (from 0) on which a byte stands.

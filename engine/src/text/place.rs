@@ -72,6 +72,12 @@ impl Source {
         self.index().place(&self.artifact, span)
     }
 
+    /// The place of a span of a text of rollgate's own, of which nobody needs an excerpt.
+    pub(crate) fn place_alone(&self, span: Span) -> Place {
+        let (_, place) = Lines::of(self.artifact.bytes()).place(&self.artifact, span);
+        place
+    }
+
     /// The place of a line (from 1) of the text that a string holds, where the string is written
     /// so that its lines are lines of the input; else the place of the whole string.
     pub(super) fn place_in_text(&self, text: &str, span: Span, line: usize) -> Place {
@@ -109,20 +115,9 @@ impl Index {
     }
 
     fn place(&self, artifact: &Artifact, span: Span) -> Place {
-        let bytes = artifact.bytes();
-        let start = span.start.min(bytes.len());
-        // The line break that ends a block belongs to it, but nobody would point there.
-        let value = bytes.get(start..span.end.min(bytes.len())).unwrap_or_default();
-        let end = start + value.trim_ascii_end().len();
-        let line = self.lines.line_at(start);
-        Place {
-            name: artifact.name().to_owned(),
-            line: line + 1,
-            column: self.lines.column_at(bytes, start),
-            end_line: self.lines.line_at(end) + 1,
-            end_column: self.lines.column_at(bytes, end),
-            excerpt: self.excerpt(bytes, line, Span { start, end }),
-        }
+        let (value, place) = self.lines.place(artifact, span);
+        let excerpt = self.excerpt(artifact.bytes(), place.line - 1, value);
+        Place { excerpt, ..place }
     }
 
     fn excerpt(&self, bytes: &[u8], line: usize, value: Span) -> Option<Excerpt> {
