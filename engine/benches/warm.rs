@@ -32,6 +32,10 @@ use rollgate_testkit::{MachineConfig, cluster};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How long each thing is measured, at least; medians of less vary by a fifth.
 const LEAST: Duration = Duration::from_millis(500);
 

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
 use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, LimitError, Value};
@@ -31,22 +32,28 @@ const STEPS_BETWEEN_CHECKS: NonZeroU32 = NonZeroU32::MIN.saturating_add(63);
 const MESSAGE_CHARACTERS: usize = 2_000;
 
 /// Evaluates rules over one subject after the other.
-#[derive(Clone)]
 pub struct Evaluator {
     prepared: Prepared,
     limits: Limits,
-    /// The interpreters of rules that were evaluated, by the rules' packages.
-    engines: BTreeMap<String, Engine>,
+    engines: Engines,
     /// Where facts are written out for the interpreter; kept, for those of a pool take megabytes.
     written: Vec<u8>,
     facts: Value,
     /// The target in the facts.
     target: Target,
-    /// Answers what rules read of the target.
-    watch: Watch,
     /// The rules that ran into the time limit. They are not tried on further subjects: a limit for
     /// each of a thousand subjects is none.
     too_slow: BTreeMap<String, EvaluationError>,
+}
+
+/// The interpreters of rules that were evaluated, by the rules' packages. Whoever evaluates next
+/// gets them: a clone of one costs as much as to evaluate a rule.
+#[derive(Default)]
+pub(super) struct Engines {
+    limit: Duration,
+    by_package: BTreeMap<String, Engine>,
+    /// Answers what rules read of the target.
+    watch: Watch,
 }
 
 /// What a rule reads of a subject. Of two subjects in which it reads the same, a rule says the same
@@ -77,7 +84,7 @@ pub enum EvaluationError {
     #[error("the rule took longer than {limit:?}: correct it, or raise `limits.evaluation`")]
     TimedOut {
         /// The limit.
-        limit: std::time::Duration,
+        limit: Duration,
     },
     /// A built-in function refused its arguments, or the policy is wrong in a way that only shows
     /// when it is evaluated.
@@ -101,14 +108,16 @@ pub enum EvaluationError {
 
 impl Evaluator {
     pub(super) fn new(prepared: Prepared, limits: &Limits) -> Self {
+        let limit = limits.evaluation;
+        let idle = prepared.idle(|engines| engines.limit == limit);
+        let engines = idle.unwrap_or_else(|| Engines { limit, ..Engines::default() });
         Self {
             prepared,
             limits: limits.clone(),
-            engines: BTreeMap::new(),
+            engines,
             written: Vec::new(),
             facts: Value::new_object(),
             target: Target::default(),
-            watch: Watch::new(),
             too_slow: BTreeMap::new(),
         }
     }
@@ -119,7 +128,7 @@ impl Evaluator {
         self.facts = Value::new_object();
         let result = value(&mut self.written, facts).map(|facts| self.facts = facts);
         self.target = facts.target.clone();
-        self.watch.set(self.facts["target"].clone());
+        self.engines.watch.set(self.facts["target"].clone());
         result
     }
 
@@ -131,7 +140,7 @@ impl Evaluator {
         let written = value(&mut self.written, target)?;
         let facts = self.facts.as_object_mut();
         let facts = facts.map_err(|error| EvaluationError::Facts(error.to_string()))?;
-        self.watch.set(written.clone());
+        self.engines.watch.set(written.clone());
         facts.insert("target".into(), written);
         self.target = target.clone();
         Ok(())
@@ -140,7 +149,7 @@ impl Evaluator {
     /// The parts of the target on which the rule's last answer rests: for a target that has the
     /// same of these, it says the same.
     pub fn rests_on(&self, rule: &Rule) -> Vec<Need> {
-        let read = self.watch.take();
+        let read = self.engines.watch.take();
         let rests_on = |need: &Need| !rule.watched || read.contains(need);
         rule.needs.iter().copied().filter(rests_on).collect()
     }
@@ -158,7 +167,7 @@ impl Evaluator {
         if let Some(error) = self.too_slow.get(&rule.package) {
             return Err(error.clone());
         }
-        self.watch.take();
+        self.engines.watch.take();
         if silent::is_silent(&rule.silent_without, &self.facts) {
             return Ok(Vec::new());
         }
@@ -168,7 +177,9 @@ impl Evaluator {
                 self.too_slow.insert(rule.package.clone(), error.clone());
             }
             // What a panic leaves behind is not evaluated with again.
-            Err(EvaluationError::Panicked) => drop(self.engines.remove(&rule.package)),
+            Err(EvaluationError::Panicked) => {
+                drop(self.engines.by_package.remove(&rule.package));
+            }
             _ => {}
         }
         let Value::Set(deny) = deny? else {
@@ -197,15 +208,22 @@ impl Evaluator {
 
     fn engine(&mut self, rule: &Rule) -> Result<&mut Engine, EvaluationError> {
         // Looked up twice, for the borrow of what is there would last.
-        if !self.engines.contains_key(&rule.package) {
+        let Engines { by_package, watch, .. } = &mut self.engines;
+        if !by_package.contains_key(&rule.package) {
             let mut engine = self.prepared.engine(rule)?.clone();
             set_time_limit(&mut engine, &self.limits);
             if rule.watched {
-                self.watch.attach(&mut engine);
+                watch.attach(&mut engine);
             }
-            self.engines.insert(rule.package.clone(), engine);
+            by_package.insert(rule.package.clone(), engine);
         }
-        self.engines.get_mut(&rule.package).ok_or(EvaluationError::Panicked)
+        by_package.get_mut(&rule.package).ok_or(EvaluationError::Panicked)
+    }
+}
+
+impl Drop for Evaluator {
+    fn drop(&mut self) {
+        self.prepared.give_back(std::mem::take(&mut self.engines));
     }
 }
 

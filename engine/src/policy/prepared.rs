@@ -13,6 +13,7 @@ use serde_json::Value as Json;
 
 use super::bundle::PolicyFile;
 use super::error::{LoadError, LoadErrors, PolicyPlace};
+use super::evaluate::Engines;
 use super::rule::Rule;
 use super::{interpreter, package, watch};
 
@@ -29,7 +30,12 @@ struct Shared {
     libraries: Mutex<BTreeMap<Vec<String>, Engine>>,
     /// Interpreters of rules, by their packages.
     rules: BTreeMap<String, OnceLock<Result<Engine, LoadErrors>>>,
+    /// What evaluated before, and is free.
+    idle: Mutex<Vec<Engines>>,
 }
+
+/// How many sets of interpreters are kept: as many as threads judge at a time, on most machines.
+const IDLE: usize = 64;
 
 /// What stands behind `data` where no package does.
 const DOCUMENTS: &[&str] = &["parameters", "rollgate_tables"];
@@ -52,8 +58,23 @@ impl Prepared {
     fn of(files: Arc<BTreeMap<String, PolicyFile>>, data: Json) -> Self {
         let rules = files.keys().filter(|name| !is_library(name));
         let rules = rules.map(|name| (name.clone(), OnceLock::new())).collect();
-        let (empty, libraries) = (OnceLock::new(), Mutex::default());
-        Self(Arc::new(Shared { files, data, empty, libraries, rules }))
+        let (empty, libraries, idle) = (OnceLock::new(), Mutex::default(), Mutex::default());
+        Self(Arc::new(Shared { files, data, empty, libraries, rules, idle }))
+    }
+
+    /// Interpreters that nobody uses now, of those that fit.
+    pub(super) fn idle(&self, fits: impl Fn(&Engines) -> bool) -> Option<Engines> {
+        let mut idle = self.0.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = idle.iter().position(fits)?;
+        Some(idle.swap_remove(found))
+    }
+
+    /// Takes interpreters back for whoever evaluates next.
+    pub(super) fn give_back(&self, engines: Engines) {
+        let mut idle = self.0.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < IDLE {
+            idle.push(engines);
+        }
     }
 
     /// The interpreter of a rule, ready to be cloned.

@@ -87,13 +87,15 @@ fn call(part: &str) -> String {
     format!("the_target.{part}()")
 }
 
-impl Watch {
-    /// Of no target yet.
-    pub(super) fn new() -> Self {
+/// Of no target yet.
+impl Default for Watch {
+    fn default() -> Self {
         let state = State { target: Value::Undefined, read: BTreeSet::new() };
         Self(Arc::new(Mutex::new(state)))
     }
+}
 
+impl Watch {
     /// Answers the calls of this interpreter.
     pub(super) fn attach(&self, engine: &mut Engine) {
         for (need, part) in PARTS {
