@@ -19,7 +19,8 @@ pub(super) fn run(global: &Global, arguments: &Check) -> miette::Result<Outcome>
     // The process ends with this run; taking hundreds of policies apart first only makes it longer.
     let policies: &'static PolicySet = Box::leak(Box::new(policies));
     let gate: &'static Gate<'_> = Box::leak(Box::new(Gate::new(policies, settings)));
-    thread::spawn(|| gate.warm_up());
+    // Where there is no thread to be had, everything is made ready when it is needed.
+    let _ = thread::Builder::new().spawn(|| gate.warm_up());
     progress.say("reading");
     let mut input = read(&limits, &arguments.input, target)?;
     input.allow_empty = arguments.allow_empty;

@@ -20,10 +20,15 @@ pub(super) fn map<T: Sync, S, R: Send>(
         let mut state = start();
         items.iter().skip(first).step_by(threads).map(|item| work(&mut state, item)).collect()
     };
+    let share = &share;
     let shares: Vec<Vec<R>> = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|first| scope.spawn(move || share(first))).collect();
-        let others =
-            others.into_iter().map(|other| other.join().unwrap_or_else(|it| resume_unwind(it)));
+        let start = |first| thread::Builder::new().spawn_scoped(scope, move || share(first));
+        let others: Vec<_> = (1..threads).map(|first| (first, start(first))).collect();
+        let others = others.into_iter().map(|(first, other)| match other {
+            Ok(other) => other.join().unwrap_or_else(|it| resume_unwind(it)),
+            // Where there is no further thread to be had, this one does it.
+            Err(_) => share(first),
+        });
         std::iter::once(share(0)).chain(others).collect()
     });
     let mut shares: Vec<_> = shares.into_iter().map(Vec::into_iter).collect();

@@ -141,7 +141,7 @@ impl Shared {
         let mut found = Vec::new();
         for (at, _) in text.match_indices("data") {
             let before = text.get(..at).and_then(|before| before.chars().next_back());
-            let rest = text.get(at + "data".len()..).unwrap_or_default();
+            let rest = text.get(at + "data".len()..).unwrap_or_default().trim_start();
             if before.is_some_and(is_of_word) || !rest.starts_with(['.', '[']) {
                 continue;
             }
@@ -192,7 +192,12 @@ mod tests {
         assert_eq!(called("x := data.rollgate.lib.ab.f(1)"), "rollgate.lib.a rollgate.lib.ab");
         assert_eq!(called("x := data.parameters.data + metadata.x"), "");
         let all = "rollgate.lib.a rollgate.lib.ab rollgate.lib.c";
-        for text in ["import data.rollgate.lib", "x := data[y]", "x := data.rollgate.lib.abc"] {
+        for text in [
+            "import data.rollgate.lib",
+            "x := data[y]",
+            "x := data .y",
+            "x := data.rollgate.lib.abc",
+        ] {
             assert_eq!(called(text), all, "{text}");
         }
     }
