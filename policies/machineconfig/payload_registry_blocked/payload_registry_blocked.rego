@@ -28,6 +28,7 @@ import data.rollgate.lib.scope
 
 deny contains finding if {
 	not input.machine_config.generated
+	count(_tables) > 0
 	some repository in array.concat(data.parameters.payload_repositories, data.rollgate_tables.payload_repositories)
 	some blocked in _chosen(repository)
 	blocked.registry.blocked == true
