@@ -2,9 +2,12 @@
 
 mod args;
 mod exit;
+mod images;
 mod judging;
 mod log;
 mod review;
+mod reviewer;
+mod state;
 
 use std::process::ExitCode;
 

@@ -1,5 +1,9 @@
 //! What answers a review: the border between the server, which knows HTTP, and the decision.
 
+pub(crate) mod answer;
+mod field;
+pub(crate) mod wire;
+
 use std::time::Instant;
 
 /// Answers admission reviews.

@@ -19,6 +19,8 @@ mod file;
 mod git;
 mod input;
 mod output;
+mod policy_root;
+mod profile;
 mod watch;
 
 pub use bundle::read_archive;
@@ -27,4 +29,6 @@ pub use file::Unread;
 pub use git::{Before, ChangedFiles, GitError};
 pub use input::{Inputs, SourceError, read};
 pub use output::{write, write_new};
+pub use policy_root::{PolicyRootError, policy_root, policy_roots};
+pub use profile::{ProfileError, beside, chosen_profile, profile, profile_beside};
 pub use watch::{Changes, WatchError};
