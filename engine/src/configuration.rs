@@ -32,7 +32,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::admission::Admission;
-use crate::gate::STALE_CLUSTER;
+use crate::gate::{RENDERED_IN_USE, STALE_CLUSTER};
 use crate::pattern::matches;
 use crate::policy::Rule;
 use crate::report::{Place, Severity};
@@ -147,7 +147,7 @@ impl Configuration {
             selector.require_any("configuration", rules)?;
         }
         for exception in &self.admission.exceptions {
-            let own = [STALE_CLUSTER];
+            let own = [RENDERED_IN_USE, STALE_CLUSTER];
             let codes = rules.iter().map(|rule| rule.code.as_str()).chain(own);
             let codes: Vec<&str> = codes.collect();
             let known = |code: &String| codes.iter().any(|rule| matches(code, rule));

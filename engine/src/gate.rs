@@ -48,8 +48,8 @@ use crate::selection::Selection;
 use crate::waiver::Waiver;
 use crate::{Artifact, Limits};
 
-pub(crate) use admission::STALE_CLUSTER;
 pub use admission::{ObjectChange, Reviewed, Reviewing, Undecided};
+pub(crate) use admission::{RENDERED_IN_USE, STALE_CLUSTER};
 use assemble::Judged;
 pub use cluster::Cluster;
 pub use error::GateError;

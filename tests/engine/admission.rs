@@ -127,6 +127,21 @@ fn a_deletion_is_judged_by_what_is_left() {
 }
 
 #[test]
+fn a_rendered_config_that_something_runs_is_not_to_go() {
+    let plain = plain();
+    let pool = plain.iter().find(|one| one.name() == "MachineConfigPool/worker").unwrap();
+    let pool: Value = serde_json::from_slice(pool.bytes()).unwrap();
+    let name = pool["status"]["configuration"]["name"].as_str().unwrap();
+    let rendered = |name: &str| MachineConfig::new(name).ignition("3.5.0").value();
+    let (used, unused) = (rendered(name), rendered("rendered-worker-0123456789abcdef"));
+    let objects: Vec<_> =
+        plain.iter().cloned().chain([artifact(&used), artifact(&unused)]).collect();
+    let refused = decide(&Admission::default(), review(&objects, Some(&used), None));
+    assert!(what(&refused.refusals[0].what).starts_with("admission.rendered-config-in-use: "));
+    assert!(decide(&Admission::default(), review(&objects, Some(&unused), None)).is_allowed());
+}
+
+#[test]
 fn modes_hold_for_rules_and_subjects_and_operators_are_warned() {
     let yaml = "admission:\n  mode: warn\n  modes:\n    - rules: [pool.*]\n      subjects: \
                 [MachineConfigPool/infra]\n      mode: report\n      reason: moving\n";

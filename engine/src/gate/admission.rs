@@ -15,15 +15,22 @@ use crate::baseline::Seen;
 use crate::extract::PoolSource;
 use crate::gate::cluster::{Cluster, Held, NotHeld};
 use crate::gate::evidence::{Evidence, Side, Sources};
+use crate::gate::fingerprint::fingerprint;
 use crate::gate::judge::{Judge, Judgement};
 use crate::gate::{Gate, GateError, Input, assemble, overrides, release};
 use crate::plan::PoolPlan;
-use crate::report::{Finding, Status, Unjudged};
+use crate::report::{Finding, Level, Severity, Status, Unjudged};
 use crate::{Artifact, waiver};
 
 /// What stands for a rule where the state of the cluster may be out of date. Its mode is set like
 /// that of a rule.
 pub(crate) const STALE_CLUSTER: &str = "admission.stale-cluster";
+
+/// What stands for a rule where a rendered config goes away that something runs.
+pub(crate) const RENDERED_IN_USE: &str = "admission.rendered-config-in-use";
+
+/// How many of those that run a config are named.
+const NAMED_USERS: usize = 5;
 
 /// An object that is created (no `old`), changed, or deleted (no `new`).
 #[derive(Debug, Clone, Default)]
@@ -124,7 +131,9 @@ impl Gate<'_> {
             pools.iter().map(|pool| pool.at.object_id().to_owned()).chain([id.clone()]).collect();
         let around = |held: &Option<Held>| cluster.around(&pools, &id, held.as_ref());
         let now = Sources { now: around(&new), before: running(around(&old)), focus: Some(focus) };
-        let said = self.say(&now, target, cluster, true)?;
+        let mut said = self.say(&now, target, cluster, true)?;
+        let removed = old.as_ref().filter(|_| new.is_none());
+        said.findings.extend(removed.and_then(|old| in_use(old, &cluster.users_of(old))));
         let images = images(old.as_ref(), new.as_ref());
         if said.is_silent() {
             return Ok(Reviewed { pools: said.pools, images, ..Reviewed::default() });
@@ -176,6 +185,38 @@ impl Gate<'_> {
         }
         self.plan_pools(evidence, known)
     }
+}
+
+/// A rendered config that goes away although something runs it. No policy can say so: what is deleted
+/// is no subject.
+fn in_use(rendered: &Held, users: &[String]) -> Option<Finding> {
+    let first = users.first()?;
+    let named: Vec<_> = users.iter().take(NAMED_USERS).map(|user| format!("`{user}`")).collect();
+    let more = match users.len().saturating_sub(NAMED_USERS) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let at = rendered.at.clone();
+    let message = format!("this is what {}{more} runs: without it nodes degrade", named.join(", "));
+    Some(Finding {
+        rule: RENDERED_IN_USE.to_owned(),
+        severity: Severity::Critical,
+        level: Level::Deny,
+        subject: first.clone(),
+        subjects: users.to_vec(),
+        fingerprint: fingerprint(RENDERED_IN_USE, &at, &message),
+        message,
+        at,
+        place: None,
+        pools: Vec::new(),
+        related: Vec::new(),
+        help: "leave rendered configs to the operator, which removes those that nothing runs"
+            .to_owned(),
+        effective_on: None,
+        waived: None,
+        releases: Vec::new(),
+        only_after_upgrade: false,
+    })
 }
 
 /// The images that a MachineConfig names and did not name before.

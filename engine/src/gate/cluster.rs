@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rollgate_facts::ImageReference;
+use rollgate_facts::{ImageReference, Locator};
 
 use crate::extract::{
     self, ContentBudget, Inventory, MachineConfigSource, Object, PoolSource, Surroundings,
@@ -35,12 +35,22 @@ pub(super) struct Held {
     text: Arc<Source>,
     /// Which object it is, as locators begin.
     pub(super) id: String,
+    pub(super) at: Locator,
     /// Its kind.
     pub(super) kind: &'static str,
     machine_config: Option<Arc<MachineConfigSource>>,
-    /// The pools that it is, or that it selects by itself.
+    /// The pools that it declares, or that its role implies.
     pools: Vec<PoolSource>,
+    /// The rendered configs that a node runs or is about to.
+    runs: Vec<String>,
 }
+
+/// Where a node's daemon says what it runs, and the operator what it shall run
+/// (openshift/machine-config-operator `pkg/daemon/constants/constants.go`).
+const RUNS: &[&str] = &[
+    "machineconfiguration.openshift.io/currentConfig",
+    "machineconfiguration.openshift.io/desiredConfig",
+];
 
 /// Why an artifact is not held.
 #[derive(Debug)]
@@ -120,6 +130,18 @@ impl Cluster {
         self.pools.iter().chain(&implied).filter(touches).cloned().collect()
     }
 
+    /// Who runs a rendered config: pools as their status says, and nodes.
+    pub(super) fn users_of(&self, rendered: &Held) -> Vec<String> {
+        let Some(source) = rendered.machine_config.as_ref().filter(|it| it.is_rendered()) else {
+            return Vec::new();
+        };
+        let name = source.facts.name.as_str();
+        let pools = self.pools.iter().filter(|pool| pool.running() == Some(name));
+        let pools = pools.map(|pool| format!("MachineConfigPool/{}", pool.name));
+        let nodes = self.held.values().filter(|held| held.runs.iter().any(|runs| runs == name));
+        pools.chain(nodes.map(|held| held.id.clone())).collect()
+    }
+
     /// The objects that bear on these pools, but for one, which may be given instead.
     pub(super) fn around(
         &self,
@@ -160,9 +182,11 @@ impl Held {
         Ok(Self {
             artifact: Arc::clone(artifact),
             id: object.id.to_string(),
+            at: object.at.clone(),
             kind: object.kind.name,
             machine_config,
             pools: extract::pools(&inventory.objects, &[]),
+            runs: RUNS.iter().filter_map(|key| object.annotations.get(*key).cloned()).collect(),
             text: Arc::clone(&text),
         })
     }
