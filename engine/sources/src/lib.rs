@@ -26,5 +26,5 @@ pub use configuration::{FolderFile, find_above, read_file, read_policies};
 pub use file::Unread;
 pub use git::{Before, ChangedFiles, GitError};
 pub use input::{Inputs, SourceError, read};
-pub use output::{write, write_new};
+pub use output::{write, write_new, write_private};
 pub use watch::{Changes, WatchError};
