@@ -1,9 +1,11 @@
 //! The command line: what was typed.
 
+mod certs;
 mod serve;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use certs::Certs;
 pub(crate) use serve::Serve;
 
 /// The gate of a cluster: rejects unsafe changes to the node operating system before they are stored.
@@ -45,13 +47,8 @@ pub(crate) enum LogFormat {
 pub(crate) enum Command {
     /// Answer admission reviews
     Serve(Box<Serve>),
-}
-
-/// Runs the command.
-pub(crate) fn run(arguments: Arguments) -> miette::Result<()> {
-    match arguments.command {
-        Command::Serve(_) => Ok(()),
-    }
+    /// Make a certificate to try the webhook with
+    Certs(Certs),
 }
 
 /// The version and the digest of the built-in policies, which decide as much as the program does.

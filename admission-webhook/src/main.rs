@@ -1,20 +1,31 @@
 //! The `rollgate-webhook` command: reads arguments, starts what they ask for.
 
 mod args;
+mod certs;
 mod exit;
+mod health;
 mod images;
 mod judging;
 mod log;
+mod metrics;
 mod review;
 mod reviewer;
+mod serve;
+mod server;
 mod state;
+mod tls;
 
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
+use args::Command;
+
 fn main() -> ExitCode {
     let arguments = args::Arguments::parse();
     log::start(&arguments.global);
-    exit::code(args::run(arguments))
+    exit::code(match &arguments.command {
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Certs(arguments) => certs::run(arguments),
+    })
 }

@@ -1,7 +1,8 @@
 //! Builders of real bytes for rollgate's tests.
 //!
 //! Owns MachineConfigs as text, encodings of file contents, clusters of a given size, recorded cases
-//! as objects, and finding the shared corpus and tools that a test may need. Knows no rollgate crate, so that a parser's
+//! as objects, certificates, a plain client of HTTPS, the running webhook, and finding the shared corpus
+//! and tools that a test may need. Knows no rollgate crate, so that a parser's
 //! bug cannot hide in its own fixture.
 //!
 //! ```
@@ -13,11 +14,14 @@
 #![expect(clippy::panic, reason = "a fixture that cannot be built must stop its test")]
 
 pub mod archive;
+pub mod certificate;
 pub mod cluster;
 pub mod encode;
+pub mod https;
 mod machine_config;
 mod need;
 pub mod recorded;
+pub mod webhook;
 mod yaml;
 
 pub use machine_config::MachineConfig;

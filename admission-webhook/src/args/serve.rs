@@ -1,9 +1,17 @@
 //! The arguments of `serve`.
 
+use std::fmt;
 use std::net::SocketAddr;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::str::FromStr;
+use std::thread;
+use std::time::Duration;
 
 use clap::Args;
+
+use crate::server::Limits;
+use crate::server::limits as default;
 
 /// Answer admission reviews.
 #[derive(Debug, Args)]
@@ -18,8 +26,18 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "ADDR", default_value = "[::]:8080")]
     pub(crate) metrics_listen: SocketAddr,
     /// Where metrics are served with TLS to clients that show a certificate
-    #[arg(long, value_name = "ADDR")]
+    #[arg(long, value_name = "ADDR", requires = "metrics_client_ca")]
     pub(crate) metrics_tls_listen: Option<SocketAddr>,
+    /// The CA of clients that may read metrics with TLS
+    #[arg(long, value_name = "FILE")]
+    pub(crate) metrics_client_ca: Option<PathBuf>,
+    /// The common name of a client that may read metrics with TLS; repeat for several
+    #[arg(
+        long = "metrics-client-name",
+        value_name = "NAME",
+        default_value = "system:serviceaccount:openshift-monitoring:prometheus-k8s"
+    )]
+    pub(crate) metrics_client_names: Vec<String>,
     /// The folder of `tls.crt` and `tls.key`
     #[arg(long, value_name = "DIR", default_value = "/etc/rollgate/tls")]
     pub(crate) tls_dir: PathBuf,
@@ -35,4 +53,105 @@ pub(crate) struct Serve {
     /// Facts of images, one file a digest
     #[arg(long, value_name = "DIR")]
     pub(crate) image_facts: Option<PathBuf>,
+    #[command(flatten)]
+    timing: Timing,
+    /// Refuse every review and judge none, to measure the server by itself
+    #[arg(long, hide = true)]
+    pub(crate) refuse_unjudged: bool,
+}
+
+/// What clients may take, and how the server ends.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Limits")]
+struct Timing {
+    /// How long requests are answered as before after the signal to end
+    #[arg(long, value_name = "TIME", default_value_t = Time(default::DRAIN_DELAY))]
+    drain_delay: Time,
+    /// How long a connection may be idle; more than the 90 s of the API server
+    #[arg(long, value_name = "TIME", default_value_t = Time(default::IDLE))]
+    idle_timeout: Time,
+    /// How long a TLS handshake may take
+    #[arg(long, value_name = "TIME", default_value_t = Time(default::HANDSHAKE))]
+    handshake_timeout: Time,
+    /// How long a request's body may take
+    #[arg(long, value_name = "TIME", default_value_t = Time(default::BODY))]
+    body_timeout: Time,
+    /// How many connections may be open; beyond, the one that is idle for longest is closed
+    #[arg(long, value_name = "COUNT", default_value_t = default::CONNECTIONS)]
+    max_connections: usize,
+    /// How many reviews are judged at once [default: as many as there are cores]
+    #[arg(long, value_name = "COUNT")]
+    concurrency: Option<NonZeroUsize>,
+    /// How many reviews may wait; beyond, the API server is told to call again
+    #[arg(long, value_name = "COUNT", default_value_t = default::WAITING)]
+    queue: usize,
+}
+
+impl Serve {
+    /// What clients may take.
+    pub(crate) fn limits(&self) -> Limits {
+        let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        Limits {
+            idle: self.timing.idle_timeout.0,
+            handshake: self.timing.handshake_timeout.0,
+            body: self.timing.body_timeout.0,
+            body_bytes: default::BODY_BYTES,
+            connections: self.timing.max_connections.max(1),
+            running: self.timing.concurrency.unwrap_or_else(cores).get(),
+            waiting: self.timing.queue,
+            drain_timeout: default::DRAIN_TIMEOUT,
+        }
+    }
+
+    /// How long requests are answered as before after the signal to end.
+    pub(crate) fn drain_delay(&self) -> Duration {
+        self.timing.drain_delay.0
+    }
+}
+
+/// A time as `12s`, `500ms` or `2m`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Time(Duration);
+
+impl FromStr for Time {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let end = text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len());
+        let (count, unit) = text.split_at(end);
+        match (count.parse::<u32>(), unit) {
+            (Ok(count), "ms") => Ok(Self(Duration::from_millis(count.into()))),
+            (Ok(count), "s") => Ok(Self(Duration::from_secs(count.into()))),
+            (Ok(count), "m") => Ok(Self(Duration::from_mins(count.into()))),
+            _ => Err("write a time as `12s`, `500ms` or `2m`"),
+        }
+    }
+}
+
+impl fmt::Display for Time {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0.as_secs(), self.0.subsec_millis()) {
+            (seconds, 0) => write!(formatter, "{seconds}s"),
+            _ => write!(formatter, "{}ms", self.0.as_millis()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_have_a_unit() {
+        for (text, printed) in
+            [("90s", "90s"), ("5ms", "5ms"), ("2m", "120s"), ("1500ms", "1500ms")]
+        {
+            let time: Time = text.parse().unwrap();
+            assert_eq!(time.to_string(), printed);
+            assert_eq!(time.to_string().parse(), Ok(time));
+        }
+        for wrong in ["", "5", "s", "-1s", "1h", "99999999999s", "1s "] {
+            assert!(wrong.parse::<Time>().is_err(), "{wrong}");
+        }
+    }
 }

@@ -28,7 +28,7 @@ pub use configuration::{FolderFile, find_above, read_file, read_policies};
 pub use file::Unread;
 pub use git::{Before, ChangedFiles, GitError};
 pub use input::{Inputs, SourceError, read};
-pub use output::{write, write_new};
+pub use output::{write, write_new, write_private};
 pub use policy_root::{PolicyRootError, policy_root, policy_roots};
 pub use profile::{ProfileError, beside, chosen_profile, profile, profile_beside};
 pub use watch::{Changes, WatchError};
