@@ -48,17 +48,18 @@ pub struct ControlPlane {
     etcd_port: u16,
     port: u16,
     users: Vec<User>,
+    flags: Vec<String>,
 }
 
 impl ControlPlane {
     /// Starts one with the users of [`User::standard`], and waits until it is ready. `None` where
     /// the binaries are missing, which is said under the test's name.
     pub fn start(test: &str) -> Option<Self> {
-        Self::start_with(test, &[])
+        Self::start_with(test, &[], &[])
     }
 
-    /// Starts one that knows these users too.
-    pub fn start_with(test: &str, users: &[User]) -> Option<Self> {
+    /// Starts one that knows these users too, and whose API server has these flags too.
+    pub fn start_with(test: &str, users: &[User], flags: &[&str]) -> Option<Self> {
         let assets = need::control_plane(test)?;
         let folder = TempDir::new().unwrap_or_else(|error| panic!("no folder: {error}"));
         let users = User::standard().iter().chain(users).cloned().collect();
@@ -72,6 +73,7 @@ impl ControlPlane {
             etcd_port,
             port: free_port(),
             users,
+            flags: flags.iter().map(|&flag| flag.to_owned()).collect(),
         };
         certificates::write(control_plane.folder());
         control_plane.write_users();
@@ -198,6 +200,7 @@ impl ControlPlane {
         ]
         .into_iter()
         .map(|(name, value)| format!("--{name}={value}"))
+        .chain(self.flags.iter().cloned())
         .collect()
     }
 }
