@@ -1,6 +1,7 @@
 //! Sources: all of rollgate's input and output.
 //!
-//! Owns reading files, directories and standard input under limits. Must not interpret what it
+//! Owns reading files, directories, standard input and, with the feature `cluster`, the objects of a
+//! cluster, under limits. Must not interpret what it
 //! reads. What a user named wrongly is an `Err`; what turns out to be unreadable is said beside
 //! the rest, which is still judged.
 //!
@@ -14,6 +15,8 @@
 //! ```
 
 mod bundle;
+#[cfg(feature = "cluster")]
+pub mod cluster;
 mod configuration;
 mod file;
 mod git;
