@@ -4,7 +4,7 @@
 //! does not load leaves the one before in force.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 use jiff::civil::Date;
@@ -15,7 +15,7 @@ use rollgate_engine::configuration::{Configuration, Tree};
 use rollgate_engine::policy::{BundleTrust, LoadErrors, PolicySet};
 use rollgate_engine::profile::DEFAULT;
 use rollgate_engine::selection::{Narrowing, Selection};
-use rollgate_engine::{Digest, Limits, Settings};
+use rollgate_engine::{Digest, Gate, Limits, Settings};
 use rollgate_facts::Target;
 use rollgate_sources::{PolicyRootError, chosen_profile, policy_roots, profile};
 
@@ -32,8 +32,6 @@ pub(crate) struct Judging {
     pub(crate) admission: Admission,
     /// Who is warned and never refused.
     pub(crate) operators: SystemOperators,
-    /// The digest of everything that was read for it.
-    read: Digest,
 }
 
 /// What is judged by now, and whence it is loaded.
@@ -41,14 +39,25 @@ pub(crate) struct Judging {
 pub(crate) struct Current {
     config: Option<PathBuf>,
     now: ArcSwap<Judging>,
+    /// What was tried last, whether it loaded or not.
+    tried: Mutex<Digest>,
+}
+
+/// What a reload came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reloaded {
+    /// Nothing is different since the last one.
+    Same,
+    /// What is judged by is new.
+    Anew,
 }
 
 impl Judging {
     /// Loads what the configuration names; without one, the built-in policies.
     pub(crate) fn load(config: Option<&Path>) -> miette::Result<Self> {
-        let (configuration, mut read) = match config {
+        let configuration = match config {
             Some(file) => read_configuration(file)?,
-            None => (Configuration::default(), Vec::new()),
+            None => Configuration::default(),
         };
         let limits = configuration.limits.clone();
         let chosen = configuration.profile.as_ref();
@@ -79,16 +88,14 @@ impl Judging {
             limits,
             ..default
         };
-        read.push(policies.digest());
-        read.extend(profile.digest);
-        let read = read.iter().map(Digest::to_string).collect::<String>();
+        // Before anyone waits for a decision.
+        Gate::new(&policies, settings.clone()).warm_up();
         Ok(Self {
             policies,
             settings,
             target: configuration.target,
             admission: configuration.admission,
             operators,
-            read: Digest::of(read.as_bytes()),
         })
     }
 
@@ -101,8 +108,9 @@ impl Judging {
 impl Current {
     /// Loads it for the first time.
     pub(crate) fn load(config: Option<PathBuf>) -> miette::Result<Self> {
+        let tried = Mutex::new(stamp(config.as_deref()));
         let judging = Judging::load(config.as_deref())?;
-        Ok(Self { config, now: ArcSwap::from_pointee(judging) })
+        Ok(Self { config, now: ArcSwap::from_pointee(judging), tried })
     }
 
     /// What is judged by now.
@@ -110,27 +118,54 @@ impl Current {
         self.now.load_full()
     }
 
-    /// Loads it anew. What does not load leaves everything as it is.
+    /// Loads it anew where a file is different. What does not load leaves everything as it is.
     ///
     /// # Errors
     ///
-    /// Why it does not load. `Ok` says whether anything is different.
-    pub(crate) fn reload(&self) -> miette::Result<bool> {
-        let judging = Judging::load(self.config.as_deref())?;
-        let differs = judging.read != self.get().read;
-        if differs {
-            self.now.store(Arc::new(judging));
+    /// Why it does not load, once for each attempt.
+    pub(crate) fn reload(&self) -> miette::Result<Reloaded> {
+        let stamp = stamp(self.config.as_deref());
+        {
+            let mut tried = self.tried.lock().unwrap_or_else(PoisonError::into_inner);
+            if *tried == stamp {
+                return Ok(Reloaded::Same);
+            }
+            *tried = stamp;
         }
-        Ok(differs)
+        let judging = Judging::load(self.config.as_deref())?;
+        self.now.store(Arc::new(judging));
+        Ok(Reloaded::Anew)
     }
 }
 
-fn read_configuration(file: &Path) -> miette::Result<(Configuration, Vec<Digest>)> {
+/// Stands for every file that is read, as it is; for one that cannot be read, why.
+fn stamp(config: Option<&Path>) -> Digest {
+    let Some(file) = config else { return Digest::of(&[]) };
+    let limits = Limits::default();
+    let own = rollgate_sources::read_file(&limits, file);
+    let mut parts =
+        vec![own.map_or_else(|error| error.to_string(), |own| own.digest().to_string())];
+    if let Ok(configuration) = read_configuration(file) {
+        let profile = configuration.profile.map(|chosen| chosen_profile(&chosen, config));
+        parts.extend(profile.map(|profile| format!("{:?}", profile.map(|it| it.digest))));
+        for folder in &configuration.policies {
+            let folder = rollgate_sources::beside(config, folder);
+            match rollgate_sources::read_policies(&limits, &folder) {
+                Ok(files) => parts.extend(
+                    files.iter().map(|file| format!("{} {}", file.path, file.artifact.digest())),
+                ),
+                Err(error) => parts.push(error.to_string()),
+            }
+        }
+    }
+    Digest::of(parts.join("\n").as_bytes())
+}
+
+fn read_configuration(file: &Path) -> miette::Result<Configuration> {
     let limits = Limits::default();
     let artifact = rollgate_sources::read_file(&limits, file)
         .map_err(|error| MietteDiagnostic::new(error.to_string()).with_help(error.help()))?;
-    let configuration = Configuration::read_in(&limits, &artifact, &Tree::default())?;
-    Ok((configuration, vec![artifact.digest()]))
+    Ok(Configuration::read_in(&limits, &artifact, &Tree::default())?)
 }
 
 fn no_root(error: PolicyRootError) -> miette::Report {

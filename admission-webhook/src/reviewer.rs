@@ -9,7 +9,7 @@ use std::time::Instant;
 use rollgate_engine::admission::{Asker, Decision, Said, What};
 use rollgate_engine::plan::PoolPlan;
 use rollgate_engine::report::clean;
-use rollgate_engine::{Artifact, Digest, Gate, ObjectChange, Reviewed};
+use rollgate_engine::{Artifact, Gate, ObjectChange, Reviewed};
 use serde_json::value::RawValue;
 
 use crate::images::ImageFacts;
@@ -65,13 +65,13 @@ struct Decided {
 }
 
 impl Reviewer for LiveReviewer {
-    fn review(&self, body: &[u8], deadline: Instant) -> Answer {
+    fn review(&self, decision: &str, body: &[u8], deadline: Instant) -> Answer {
         let asked = Request::read(body).and_then(Asked::of);
         let asked = match asked {
             Ok(asked) => asked,
             Err(reason) => return Answer::Malformed { reason: clean(&reason) },
         };
-        let (response, counted) = self.judge(&asked, deadline);
+        let (response, counted) = self.judge(decision, &asked, deadline);
         Answer::Review { body: response.to_json(), counted }
     }
 
@@ -86,10 +86,9 @@ impl LiveReviewer {
         Self { judging, state, images }
     }
 
-    fn judge(&self, asked: &Asked<'_>, deadline: Instant) -> (Response, Counted) {
+    fn judge(&self, id: &str, asked: &Asked<'_>, deadline: Instant) -> (Response, Counted) {
         let judging = self.judging.get();
         let policies = judging.policies.digest().to_string();
-        let id = decision_id(asked, &policies);
         let Decided { decision, pools, repaired, notes } = match asked.judged {
             true => self.decide(asked, &judging, deadline),
             false => Decided::unasked(),
@@ -100,26 +99,13 @@ impl LiveReviewer {
             group: &asked.request.kind.group,
             kind: asked.kind,
             policies: &policies,
-            decision: &id,
+            decision: id,
             pools: &pools,
             repaired,
             notes,
         };
         let response = answer(&about, &decision);
         let counted = counted(asked, &decision);
-        tracing::info!(
-            decision = id,
-            operation = asked.operation,
-            resource = asked.resource,
-            name = asked.name,
-            user = %asked.request.user_info.username,
-            dry_run = counted.dry_run,
-            allowed = response.allowed,
-            refused_by = response.audit_annotations.get("refused-by"),
-            warned_by = response.audit_annotations.get("warned-by"),
-            policies,
-            "reviewed"
-        );
         (response, counted)
     }
 
@@ -198,16 +184,6 @@ impl<'a> Asked<'a> {
         let old = self.request.old_object.filter(|_| self.operation != "CREATE");
         ObjectChange { old: old.map(artifact), new: new.map(artifact) }
     }
-}
-
-/// Under which the log has a decision: the same for a review that is asked again.
-fn decision_id(asked: &Asked<'_>, policies: &str) -> String {
-    let object = |object: Option<&RawValue>| object.map_or("", RawValue::get).to_owned();
-    let request = &asked.request;
-    let text = [&request.uid, policies, &object(request.object), &object(request.old_object)];
-    let mut hex = Digest::of(text.join("\n").as_bytes()).hex();
-    hex.truncate(20);
-    hex
 }
 
 fn counted(asked: &Asked<'_>, decision: &Decision) -> Counted {

@@ -9,7 +9,7 @@ use rollgate_engine::report::Unjudged;
 use rollgate_engine::{Artifact, Cluster, Limits};
 
 /// What is known of the cluster.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct State {
     cluster: ArcSwap<Cluster>,
     faults: ArcSwap<Faults>,
@@ -22,6 +22,17 @@ pub(crate) struct Faults {
     pub(crate) not_synced: Option<String>,
     /// Why what is known may be out of date.
     pub(crate) stale: Option<String>,
+}
+
+impl Default for State {
+    /// Nothing is known yet, which is no state to decide in.
+    fn default() -> Self {
+        let not_synced = Some("the objects of the cluster have not been read yet".to_owned());
+        Self {
+            cluster: ArcSwap::default(),
+            faults: ArcSwap::from_pointee(Faults { not_synced, stale: None }),
+        }
+    }
 }
 
 impl State {

@@ -57,14 +57,19 @@ async fn validate(State(validation): State<Arc<Validation>>, request: Request<Bo
     let span = info_span!("review", id);
     let _in_flight = validation.metrics.in_flight();
     let arrived = Instant::now();
-    validation.answer(arrived, request).instrument(span).await.unwrap_or_else(|refusal| {
+    validation.answer(id, arrived, request).instrument(span).await.unwrap_or_else(|refusal| {
         validation.metrics.unanswered(refusal.why);
         refusal.response()
     })
 }
 
 impl Validation {
-    async fn answer(&self, arrived: Instant, request: Request<Body>) -> Result<Response, Refusal> {
+    async fn answer(
+        &self,
+        id: String,
+        arrived: Instant,
+        request: Request<Body>,
+    ) -> Result<Response, Refusal> {
         if !is_json(request.headers()) {
             return Err(Refusal::new(Unanswered::MediaType, "send `application/json`"));
         }
@@ -75,7 +80,7 @@ impl Validation {
         let (room, size) = (&self.room, self.limits.body_bytes);
         let held = body::read(request.into_body(), room, size, self.limits.body).await?;
         let (read, bytes) = (Instant::now(), held.bytes.len());
-        let answer = self.work.review(held, deadline).await?;
+        let answer = self.work.review(id, held, deadline).await?;
         match answer {
             Answer::Review { body, counted } => {
                 let took = read.elapsed();
