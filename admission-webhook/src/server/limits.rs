@@ -9,6 +9,7 @@ use std::time::Duration;
 /// connection after 90 s: were we first, a request could meet a closing connection, and a POST is not
 /// tried again.
 pub(crate) const IDLE: Duration = Duration::from_mins(2);
+const _: () = assert!(IDLE.as_secs() > 90);
 
 /// A TLS handshake is three packets; the API server itself waits 10 s for it (`net/http`'s default).
 pub(crate) const HANDSHAKE: Duration = Duration::from_secs(10);

@@ -19,7 +19,7 @@ use axum::http::{Request, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
 use tower_http::catch_panic::CatchPanicLayer;
-use tracing::{Instrument as _, error, info, info_span, warn};
+use tracing::{Instrument as _, debug, error, info_span, warn};
 
 use super::Limits;
 use super::body::{self, NotRead, Room};
@@ -27,9 +27,6 @@ use super::limits::{LONGEST_TIMEOUT, MARGIN, TIMEOUT};
 use super::work::{Deadline, Failure, NotJudged, Work};
 use crate::metrics::{AdmissionMetrics, Unanswered};
 use crate::review::{Answer, Counted, Reviewer};
-
-/// Rules that a line of the log names; the answer has them all.
-const LOGGED_RULES: usize = 20;
 
 struct Validation {
     work: Work,
@@ -53,8 +50,7 @@ pub(crate) fn router(
 }
 
 async fn validate(State(validation): State<Arc<Validation>>, request: Request<Body>) -> Response {
-    let id = decision_id();
-    let span = info_span!("review", id);
+    let span = info_span!("request", id = request_id());
     let _in_flight = validation.metrics.in_flight();
     let arrived = Instant::now();
     validation.answer(arrived, request).instrument(span).await.unwrap_or_else(|refusal| {
@@ -155,25 +151,10 @@ impl From<NotJudged> for Refusal {
     }
 }
 
-/// The line of the log about a decision: no names but those of rules, nothing from the object.
+/// What an answer cost. What was decided and why is for the reviewer to tell.
 fn told(counted: &Counted, took: Duration, bytes: usize) {
-    let mut rules: Vec<&str> = counted.hits.iter().map(|hit| hit.rule.as_str()).collect();
-    rules.sort_unstable();
-    rules.dedup();
-    let findings = counted.hits.len();
-    rules.truncate(LOGGED_RULES);
-    info!(
-        operation = counted.operation,
-        resource = counted.resource,
-        decision = counted.decision,
-        mode = counted.mode,
-        dry_run = counted.dry_run,
-        findings,
-        rules = rules.join(" "),
-        bytes,
-        microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
-        "decided"
-    );
+    let microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+    debug!(decision = counted.decision, bytes, microseconds, "answered");
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -196,8 +177,8 @@ fn deadline(arrived: Instant, query: &str) -> Deadline {
     }
 }
 
-/// What ties the line of the log to what a review logs besides; unguessable, unlike a counter.
-fn decision_id() -> String {
+/// What ties the lines of the log about one request to each other.
+fn request_id() -> String {
     format!("{:016x}", RandomState::new().build_hasher().finish())
 }
 
