@@ -1,6 +1,6 @@
 //! The webhook's binary, running: on ports that it chooses, with its log.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -158,7 +158,7 @@ impl Webhook {
 }
 
 impl Log {
-    fn follow(&self, stderr: impl std::io::BufRead) {
+    fn follow(&self, stderr: impl BufRead) {
         for line in stderr.lines().map_while(Result::ok) {
             self.lines.lock().unwrap_or_else(PoisonError::into_inner).lines.push(line);
             self.more.notify_all();

@@ -21,8 +21,7 @@ pub(crate) const BODY: Duration = Duration::from_secs(5);
 /// where all of it is escaped. With room for both objects of an update, as controller-runtime has.
 pub(crate) const BODY_BYTES: usize = 8 * 1024 * 1024;
 
-/// A body that is too large is read up to this many times the limit and dropped: an answer
-/// that is sent while the client still writes would be lost with the connection.
+/// A body that is refused is read up to this many times the limit and dropped.
 pub(crate) const DISCARDED: usize = 4;
 
 /// All bodies that are being read or wait to be judged, in bytes. 64 reviews of 1 MB at once take half of it.

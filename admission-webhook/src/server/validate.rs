@@ -13,7 +13,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{
-    CONNECTION, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER,
+    ALLOW, CONNECTION, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER,
 };
 use axum::http::{Request, StatusCode};
 use axum::response::{IntoResponse as _, Response};
@@ -44,7 +44,8 @@ pub(crate) fn router(
     let work = Work::new(reviewer, limits);
     let validation = Validation { work, room: Room::new(), limits: limits.clone(), metrics };
     Router::new()
-        .route("/validate", post(validate))
+        .route("/validate", post(validate).fallback(wrong_method))
+        .fallback(nothing_here)
         .with_state(Arc::new(validation))
         .layer(CatchPanicLayer::custom(panicked))
 }
@@ -59,12 +60,28 @@ async fn validate(State(validation): State<Arc<Validation>>, request: Request<Bo
     })
 }
 
+async fn wrong_method(state: State<Arc<Validation>>, request: Request<Body>) -> Response {
+    state.discard(request).await;
+    (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "POST")]).into_response()
+}
+
+async fn nothing_here(state: State<Arc<Validation>>, request: Request<Body>) -> Response {
+    state.discard(request).await;
+    StatusCode::NOT_FOUND.into_response()
+}
+
 impl Validation {
+    async fn discard(&self, request: Request<Body>) {
+        body::discard(request.into_body(), self.limits.body_bytes, self.limits.body).await;
+    }
+
     async fn answer(&self, arrived: Instant, request: Request<Body>) -> Result<Response, Refusal> {
         if !is_json(request.headers()) {
+            self.discard(request).await;
             return Err(Refusal::new(Unanswered::MediaType, "send `application/json`"));
         }
         if let Some(reason) = self.work.not_ready() {
+            self.discard(request).await;
             return Err(Refusal::new(Unanswered::NotReady, reason));
         }
         let deadline = deadline(arrived, request.uri().query().unwrap_or_default());
