@@ -129,7 +129,7 @@ fn a_truncated_body_is_no_review() {
 fn what_is_not_http_harms_nobody() {
     let served = Served::new(&[]);
     let mut connection = served.client.connect(served.webhook.reviews).unwrap();
-    connection.send(&[b"GET / HTTP/1.1\r\nX: ".as_slice(), &[b'a'; 100_000]].concat()).unwrap();
+    connection.send(&[b"GET / HTTP/1.1\r\nX: ".as_slice(), &vec![b'a'; 100_000]].concat()).unwrap();
     assert!(connection.answer().is_ok_and(|answer| answer.status == 431 || answer.status == 400));
     let mut plain = https::connect(served.webhook.reviews).unwrap();
     plain.send(b"GET / HTTP/1.1\r\n\r\n").unwrap();

@@ -102,9 +102,10 @@ impl Reading<'_> {
         } else if let (None, Some(room)) = (self.refused, self.room) {
             self.refused = take(room, &mut self.held, self.length).err();
         }
-        match self.refused {
-            None => self.bytes.extend_from_slice(data),
-            Some(_) => (self.bytes, self.held) = (BytesMut::new(), None),
+        if self.refused.is_some() {
+            (self.bytes, self.held) = (BytesMut::new(), None);
+        } else {
+            self.bytes.extend_from_slice(data);
         }
     }
 }

@@ -199,7 +199,6 @@ fn request_id() -> String {
     format!("{:016x}", RandomState::new().build_hasher().finish())
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the signature that the layer calls")]
 fn panicked(_payload: Box<dyn Any + Send>) -> Response {
     error!("a request failed, which is a fault of the program");
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
@@ -207,7 +206,89 @@ fn panicked(_payload: Box<dyn Any + Send>) -> Response {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc;
+    use std::thread;
+
+    use prometheus_client::registry::Registry;
+    use tower::ServiceExt as _;
+
     use super::*;
+
+    /// Does what the body says.
+    struct Puppet(mpsc::SyncSender<()>);
+
+    impl Reviewer for Puppet {
+        fn review(&self, body: &[u8], deadline: Instant) -> Answer {
+            match body {
+                b"panic" => panic!("as told, with a secret"),
+                b"loop" => {
+                    let _begun = self.0.send(());
+                    while Instant::now() < deadline + Duration::from_secs(1) {
+                        thread::yield_now();
+                    }
+                }
+                _ => {}
+            }
+            Answer::Malformed { reason: "no review".to_owned() }
+        }
+
+        fn not_ready(&self) -> Option<String> {
+            None
+        }
+    }
+
+    /// A server that judges one review at once and lets none wait, and what tells that it loops.
+    fn puppet() -> (Router, mpsc::Receiver<()>, Registry) {
+        let second = Duration::from_secs(1);
+        let limits = Limits {
+            idle: second,
+            handshake: second,
+            body: second,
+            body_bytes: 1_000,
+            connections: 1,
+            running: 1,
+            waiting: 0,
+            drain_timeout: second,
+        };
+        let mut registry = Registry::default();
+        let (begun, loops) = mpsc::sync_channel(1);
+        let metrics = AdmissionMetrics::register(&mut registry);
+        (router(Arc::new(Puppet(begun)), &limits, metrics), loops, registry)
+    }
+
+    async fn ask(router: &Router, body: &'static str) -> Response {
+        let request =
+            Request::post("/validate?timeout=1s").header(CONTENT_TYPE, "application/json");
+        router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_review_that_panics_is_an_error_and_the_next_is_judged() {
+        let (router, _loops, registry) = puppet();
+        assert_eq!(ask(&router, "panic").await.status(), 500);
+        assert_eq!(ask(&router, "another").await.status(), 400);
+        let text = crate::metrics::text(&registry).unwrap();
+        assert!(text.contains("unanswered_total{reason=\"panic\"} 1"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn a_review_that_never_ends_is_an_error_in_time_and_keeps_its_thread_only() {
+        let (router, loops, _registry) = puppet();
+        let begun = Instant::now();
+        let endless = tokio::spawn({
+            let router = router.clone();
+            async move { ask(&router, "loop").await.status() }
+        });
+        tokio::task::spawn_blocking(move || loops.recv()).await.unwrap().unwrap();
+        let shed = ask(&router, "another").await;
+        assert_eq!(shed.status(), 503);
+        assert_eq!(shed.headers().get(RETRY_AFTER).unwrap(), "1");
+        assert_eq!(endless.await.unwrap(), 500);
+        assert!(begun.elapsed() >= Duration::from_millis(750));
+        while ask(&router, "another").await.status() == 503 {
+            tokio::task::yield_now().await;
+        }
+    }
 
     #[test]
     fn the_api_servers_timeout_is_the_deadline() {
