@@ -3,6 +3,8 @@
 //! Each limit is a named constant with its reason; those that an operator may want otherwise are flags
 //! of `serve`, with these as defaults.
 
+use std::num::NonZeroUsize;
+use std::thread;
 use std::time::Duration;
 
 /// A connection without a request is closed after this. Go's client, which the API server uses, gives up an idle
@@ -90,4 +92,26 @@ pub(crate) struct Limits {
     pub(crate) waiting: usize,
     /// Time for connections to end.
     pub(crate) drain_timeout: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            idle: IDLE,
+            handshake: HANDSHAKE,
+            body: BODY,
+            body_bytes: BODY_BYTES,
+            connections: CONNECTIONS,
+            running: thread::available_parallelism().map_or(1, NonZeroUsize::get),
+            waiting: WAITING,
+            drain_timeout: DRAIN_TIMEOUT,
+        }
+    }
+}
+
+impl Limits {
+    /// Those of a port of health and metrics.
+    pub(crate) fn of_health() -> Self {
+        Self { connections: HEALTH_CONNECTIONS, ..Self::default() }
+    }
 }
