@@ -93,10 +93,13 @@ fn a_body_without_a_length_has_the_same_limit() {
 
 #[test]
 fn slow_clients_are_given_up() {
-    let served =
-        Served::new(&["--handshake-timeout=300ms", "--idle-timeout=300ms", "--body-timeout=300ms"]);
+    let served = Served::new(&["--handshake-timeout=100ms"]);
+    assert!(https::connect(served.webhook.reviews).unwrap().ends(), "without a handshake");
+    let timeout = "rollgate_tls_handshake_failures_total{port=\"reviews\",reason=\"timeout\"}";
+    served.webhook.wait("counted", |webhook| webhook.metric(timeout) == Some(1.0));
+
+    let served = Served::new(&["--idle-timeout=2s", "--body-timeout=1s"]);
     let address = served.webhook.reviews;
-    assert!(https::connect(address).unwrap().ends(), "without a handshake");
     let mut head = served.client.connect(address).unwrap();
     head.send(b"POST /validate HTTP/1.1\r\nHost: lo").unwrap();
     let mut body = served.client.connect(address).unwrap();
