@@ -111,11 +111,7 @@ pub(crate) fn provider() -> CryptoProvider {
 
 /// Why a handshake failed; nothing where the client just went away, as probes do.
 pub(crate) fn handshake_failure(error: &io::Error) -> Option<HandshakeFailure> {
-    let Some(error) = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>())
-    else {
-        return None;
-    };
-    match error {
+    match error.get_ref()?.downcast_ref::<rustls::Error>()? {
         rustls::Error::AlertReceived(AlertDescription::CloseNotify) => None,
         rustls::Error::AlertReceived(_) => Some(HandshakeFailure::RefusedByClient),
         rustls::Error::NoCertificatesPresented | rustls::Error::InvalidCertificate(_) => {

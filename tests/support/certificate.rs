@@ -1,5 +1,11 @@
 //! Certificates as a test needs them: good ones, and ones that are wrong in one way.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::missing_panics_doc,
+    reason = "a fixture writes files, and what cannot be built stops its test"
+)]
+
 use std::fs;
 use std::path::Path;
 
@@ -42,10 +48,6 @@ pub const GOOD: Wanted<'_> =
 
 impl Authority {
     /// A CA of its own.
-    ///
-    /// # Panics
-    ///
-    /// When no key can be made, as everything here.
     pub fn new() -> Self {
         let key = KeyPair::generate().unwrap_or_else(|error| panic!("{error}"));
         let mut authority = params("test CA", &[], 2099);

@@ -15,7 +15,7 @@ use rustls::{
 use crate::certificate::Certificate;
 
 /// An answer that does not come within this never does.
-const TIMEOUT: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Whom a client trusts, and how it shows itself.
 #[derive(Debug, Clone)]

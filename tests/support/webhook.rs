@@ -1,6 +1,8 @@
 //! The webhook's binary, running: on ports that it chooses, with its log.
 
-use std::io::{BufRead as _, BufReader};
+#![expect(clippy::missing_panics_doc, reason = "what does not start or answer stops its test")]
+
+use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -13,7 +15,7 @@ use serde_json::Value;
 use crate::https::{self, Answer};
 
 /// What has not happened within this does not. The machine of a test may be busy.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running webhook. It is killed when this is dropped.
 #[derive(Debug)]
@@ -40,10 +42,6 @@ struct Lines {
 
 impl Webhook {
     /// Starts `serve` with a folder of certificates, and waits until it listens.
-    ///
-    /// # Panics
-    ///
-    /// When it does not come to listen.
     pub fn serve(binary: &str, tls: &Path, arguments: &[&str]) -> Self {
         let mut command = Command::new(binary);
         command.arg("serve").arg("--tls-dir").arg(tls).args(arguments);
@@ -69,17 +67,13 @@ impl Webhook {
 
     /// Where a port of this name is.
     pub fn port(&self, name: &str) -> SocketAddr {
-        let is_it = |line: &Value| line["message"] == "listening" && line["port"] == name;
+        let is_it =
+            |line: &Value| text(line, "message") == "listening" && text(line, "port") == name;
         let line = self.logged(is_it);
-        let address = line["address"].as_str().and_then(|address| address.parse().ok());
-        address.unwrap_or_else(|| panic!("no address in {line}"))
+        text(&line, "address").parse().unwrap_or_else(|_| panic!("no address in {line}"))
     }
 
     /// Waits for a line of the log.
-    ///
-    /// # Panics
-    ///
-    /// When there is none.
     pub fn logged(&self, is_it: impl Fn(&Value) -> bool) -> Value {
         let deadline = Instant::now() + PATIENCE;
         let mut lines = self.log.lines.lock().unwrap_or_else(PoisonError::into_inner);
@@ -114,10 +108,6 @@ impl Webhook {
     }
 
     /// Waits until something is so.
-    ///
-    /// # Panics
-    ///
-    /// When it does not come to be so.
     pub fn wait(&self, what: &str, is_so: impl Fn(&Self) -> bool) {
         let deadline = Instant::now() + PATIENCE;
         while !is_so(self) {
@@ -132,10 +122,6 @@ impl Webhook {
     }
 
     /// Sends a signal, as `TERM`.
-    ///
-    /// # Panics
-    ///
-    /// When it cannot be sent.
     pub fn signal(&self, signal: &str) {
         let sent = Command::new("kill")
             .args([&format!("-{signal}"), &self.process().to_string()])
@@ -157,8 +143,12 @@ impl Webhook {
     }
 }
 
+fn text<'a>(line: &'a Value, field: &str) -> &'a str {
+    line.get(field).and_then(Value::as_str).unwrap_or_default()
+}
+
 impl Log {
-    fn follow(&self, stderr: impl std::io::BufRead) {
+    fn follow(&self, stderr: impl BufRead) {
         for line in stderr.lines().map_while(Result::ok) {
             self.lines.lock().unwrap_or_else(PoisonError::into_inner).lines.push(line);
             self.more.notify_all();

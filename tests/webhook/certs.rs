@@ -26,8 +26,8 @@ fn a_pair_is_made_served_and_trusted_by_its_bundle() {
     let authority = fs::read_to_string(tls.join("ca.crt")).unwrap();
     let bundle = String::from_utf8(made.stdout).unwrap();
     assert_eq!(bundle.trim_end(), STANDARD.encode(&authority));
-    let mode = fs::metadata(tls.join("tls.key")).unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o600);
+    let key = fs::metadata(tls.join("tls.key")).unwrap();
+    assert_eq!(key.permissions().mode() & 0o777, 0o600);
     let webhook = Webhook::serve(BINARY, &tls, &["--refuse-unjudged"]);
     let client = Client::new(&authority);
     let mut connection = client.connect(webhook.reviews).unwrap();

@@ -33,7 +33,9 @@ fn a_signal_to_end_under_load_loses_no_request() {
         served.webhook.wait("said", |webhook| webhook.get("/readyz").status == 503);
         let before = answered.load(Ordering::Relaxed);
         served.webhook.wait("still served", |_| answered.load(Ordering::Relaxed) > before + 5);
-        threads.map(|thread| thread.join().unwrap());
+        for thread in threads {
+            thread.join().unwrap();
+        }
     });
     assert_eq!(served.webhook.ended().code(), Some(0));
     served.webhook.logged(|line| line["message"] == "ended, every request was answered");

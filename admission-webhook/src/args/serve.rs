@@ -5,10 +5,10 @@ use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::str::FromStr;
-use std::thread;
 use std::time::Duration;
 
 use clap::Args;
+use jiff::SignedDuration;
 
 use crate::server::Limits;
 use crate::server::limits as default;
@@ -90,16 +90,15 @@ struct Timing {
 impl Serve {
     /// What clients may take.
     pub(crate) fn limits(&self) -> Limits {
-        let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        let default = Limits::default();
         Limits {
             idle: self.timing.idle_timeout.0,
             handshake: self.timing.handshake_timeout.0,
             body: self.timing.body_timeout.0,
-            body_bytes: default::BODY_BYTES,
             connections: self.timing.max_connections.max(1),
-            running: self.timing.concurrency.unwrap_or_else(cores).get(),
+            running: self.timing.concurrency.map_or(default.running, NonZeroUsize::get),
             waiting: self.timing.queue,
-            drain_timeout: default::DRAIN_TIMEOUT,
+            ..default
         }
     }
 
@@ -109,6 +108,9 @@ impl Serve {
     }
 }
 
+/// Longer than anything here is meant to take.
+const LONGEST: Duration = Duration::from_hours(24);
+
 /// A time as `12s`, `500ms` or `2m`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Time(Duration);
@@ -117,22 +119,17 @@ impl FromStr for Time {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let end = text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len());
-        let (count, unit) = text.split_at(end);
-        match (count.parse::<u32>(), unit) {
-            (Ok(count), "ms") => Ok(Self(Duration::from_millis(count.into()))),
-            (Ok(count), "s") => Ok(Self(Duration::from_secs(count.into()))),
-            (Ok(count), "m") => Ok(Self(Duration::from_mins(count.into()))),
-            _ => Err("write a time as `12s`, `500ms` or `2m`"),
-        }
+        let time = text.parse::<SignedDuration>().ok().and_then(|time| time.try_into().ok());
+        let wrong = "write a time as `12s`, `500ms` or `2m`, of a day at most";
+        time.filter(|time| *time <= LONGEST).map(Self).ok_or(wrong)
     }
 }
 
 impl fmt::Display for Time {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.0.as_secs(), self.0.subsec_millis()) {
-            (seconds, 0) => write!(formatter, "{seconds}s"),
-            _ => write!(formatter, "{}ms", self.0.as_millis()),
+        match SignedDuration::try_from(self.0) {
+            Ok(time) => write!(formatter, "{time:#}"),
+            Err(_) => write!(formatter, "{:?}", self.0),
         }
     }
 }
@@ -143,14 +140,13 @@ mod tests {
 
     #[test]
     fn times_have_a_unit() {
-        for (text, printed) in
-            [("90s", "90s"), ("5ms", "5ms"), ("2m", "120s"), ("1500ms", "1500ms")]
+        for (text, printed) in [("90s", "1m 30s"), ("5ms", "5ms"), ("2m", "2m"), ("1h 3s", "1h 3s")]
         {
             let time: Time = text.parse().unwrap();
             assert_eq!(time.to_string(), printed);
             assert_eq!(time.to_string().parse(), Ok(time));
         }
-        for wrong in ["", "5", "s", "-1s", "1h", "99999999999s", "1s "] {
+        for wrong in ["", "5", "s", "-1s", "25h", "99999999999s", "1 fortnight"] {
             assert!(wrong.parse::<Time>().is_err(), "{wrong}");
         }
     }

@@ -48,7 +48,7 @@ struct Reason {
 /// Why a request was not answered with a review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Unanswered {
-    /// It is no AdmissionReview.
+    /// It is no `AdmissionReview`.
     Malformed,
     /// The connection ended in its body.
     Truncated,

@@ -101,9 +101,10 @@ impl PortMetrics {
     /// A handshake failed. Whoever reaches the port can cause that, so it is not logged each time.
     pub(crate) fn failed_handshake(&self, reason: HandshakeFailure, error: &io::Error) {
         self.handshakes.get_or_create(&Handshake { port: self.port, reason }).inc();
-        match self.logged.now() {
-            Some(unsaid) => warn!(port = self.port, %error, unsaid, "a TLS handshake failed"),
-            None => debug!(port = self.port, %error, "a TLS handshake failed"),
+        if let Some(unsaid) = self.logged.now() {
+            warn!(port = self.port, %error, unsaid, "a TLS handshake failed");
+        } else {
+            debug!(port = self.port, %error, "a TLS handshake failed");
         }
     }
 }

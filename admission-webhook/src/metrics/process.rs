@@ -50,7 +50,7 @@ fn read(path: &str) -> Option<String> {
     String::from_utf8(file.bytes().to_vec()).ok()
 }
 
-/// `VmRSS` of proc_pid_status(5), which is in KiB.
+/// `VmRSS` of `proc_pid_status(5)`, which is in KiB.
 fn resident_bytes() -> Option<i64> {
     let status = read("/proc/self/status")?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
@@ -58,7 +58,7 @@ fn resident_bytes() -> Option<i64> {
     kibibytes.checked_mul(1024)
 }
 
-/// The 14th and 15th field of proc_pid_stat(5); the second ends with the last `)`.
+/// The 14th and 15th field of `proc_pid_stat(5)`; the second ends with the last `)`.
 fn cpu_seconds() -> Option<f64> {
     let stat = read("/proc/self/stat")?;
     let (_, fields) = stat.rsplit_once(')')?;

@@ -15,7 +15,7 @@ use crate::args::Serve;
 use crate::health;
 use crate::metrics::{AdmissionMetrics, CertificateMetrics, TlsMetrics};
 use crate::review::Reviewer;
-use crate::server::limits::{CONNECTIONS, HEALTH_CONNECTIONS, OTHER_FILES};
+use crate::server::limits::{CONNECTIONS, OTHER_FILES};
 use crate::server::{self, Limits, Phase, Port};
 use crate::tls::{ClientFiles, Clients, Files, Pair, Profile, Serving, Tls};
 
@@ -35,7 +35,6 @@ pub(super) async fn open(
 ) -> Result<Ports, ServeError> {
     let mut limits = arguments.limits();
     limits.connections = limits.connections.min(openable());
-    let health_limits = Limits { connections: HEALTH_CONNECTIONS, ..limits.clone() };
     let files = read(arguments, CertificateMetrics::register(&mut registry))?;
     let admission = AdmissionMetrics::register(&mut registry);
     let ports = TlsMetrics::register(&mut registry);
@@ -56,7 +55,7 @@ pub(super) async fn open(
         listener: listen("health", arguments.metrics_listen, "--metrics-listen").await?,
         tls: None,
         router: health.merge(health::metrics_router(Arc::clone(&registry))),
-        limits: health_limits.clone(),
+        limits: Limits::of_health(),
         metrics: ports.of("health"),
     }];
     if let (Some(address), Some(clients)) = (arguments.metrics_tls_listen, &files.metrics) {
@@ -65,7 +64,7 @@ pub(super) async fn open(
             listener: listen("metrics", address, "--metrics-tls-listen").await?,
             tls: Some(Arc::clone(&clients.tls)),
             router: health::metrics_router(registry),
-            limits: health_limits,
+            limits: Limits::of_health(),
             metrics: ports.of("metrics"),
         });
     }

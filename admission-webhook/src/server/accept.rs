@@ -63,10 +63,8 @@ fn admit(
     stream: TcpStream,
     tasks: &mut JoinSet<()>,
 ) {
-    match connections.admit() {
-        Some(place) => {
-            tasks.spawn(Arc::clone(serving).connection(stream, place));
-        }
-        None => debug!("a connection was refused: every other one has a request in it"),
-    }
+    let Some(place) = connections.admit() else {
+        return debug!("a connection was refused: every other one has a request in it");
+    };
+    tasks.spawn(Arc::clone(serving).connection(stream, place));
 }

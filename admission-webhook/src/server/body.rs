@@ -46,42 +46,68 @@ pub(crate) enum NotRead {
     NoRoom,
 }
 
-/// Reads a body of at most `limit` bytes within `within`.
+/// Reads a body of at most `limit` bytes within `within`. What is refused is read all the same, and dropped:
+/// an answer that is sent while the client still writes would be lost with the connection.
 pub(crate) async fn read(
     body: Body,
     room: &Room,
     limit: usize,
     within: Duration,
 ) -> Result<Held, NotRead> {
-    time::timeout(within, collect(body, room, limit)).await.unwrap_or(Err(NotRead::Slow))
+    let reading = Reading { room: Some(room), limit, ..Reading::default() };
+    time::timeout(within, reading.collect(body)).await.unwrap_or(Err(NotRead::Slow))
 }
 
-async fn collect(mut body: Body, room: &Room, limit: usize) -> Result<Held, NotRead> {
-    let discarded_up_to = limit.saturating_mul(DISCARDED);
-    let declared = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    if declared > discarded_up_to {
-        return Err(NotRead::TooLarge);
-    }
-    let mut bytes = BytesMut::new();
-    let mut held: Option<OwnedSemaphorePermit> = None;
-    let mut length = 0_usize;
-    while let Some(frame) = body.frame().await {
-        let Ok(data) = frame.map_err(|_| NotRead::Truncated)?.into_data() else { continue };
-        length = length.saturating_add(data.len());
-        if length > discarded_up_to {
+/// Reads a body that nobody wants, under the same limits.
+pub(crate) async fn discard(body: Body, limit: usize, within: Duration) {
+    let reading = Reading { limit, refused: Some(NotRead::NoRoom), ..Reading::default() };
+    let _unwanted = time::timeout(within, reading.collect(body)).await;
+}
+
+/// A body, as far as it has come.
+#[derive(Default)]
+struct Reading<'a> {
+    room: Option<&'a Room>,
+    limit: usize,
+    length: usize,
+    bytes: BytesMut,
+    held: Option<OwnedSemaphorePermit>,
+    refused: Option<NotRead>,
+}
+
+impl Reading<'_> {
+    async fn collect(mut self, mut body: Body) -> Result<Held, NotRead> {
+        let at_most = self.limit.saturating_mul(DISCARDED);
+        let declared = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+        if declared > at_most {
             return Err(NotRead::TooLarge);
         }
-        if length > limit {
-            (bytes, held) = (BytesMut::new(), None);
-            continue;
+        while let Some(frame) = body.frame().await {
+            let Ok(data) = frame.map_err(|_| NotRead::Truncated)?.into_data() else { continue };
+            self.length = self.length.saturating_add(data.len());
+            if self.length > at_most {
+                return Err(NotRead::TooLarge);
+            }
+            self.take(&data);
         }
-        take(room, &mut held, length)?;
-        bytes.extend_from_slice(&data);
+        match self.refused {
+            None => Ok(Held { bytes: self.bytes.freeze(), _room: self.held }),
+            Some(refused) => Err(refused),
+        }
     }
-    if length > limit {
-        return Err(NotRead::TooLarge);
+
+    fn take(&mut self, data: &Bytes) {
+        if self.length > self.limit {
+            self.refused = Some(NotRead::TooLarge);
+        } else if let (None, Some(room)) = (self.refused, self.room) {
+            self.refused = take(room, &mut self.held, self.length).err();
+        }
+        if self.refused.is_some() {
+            (self.bytes, self.held) = (BytesMut::new(), None);
+        } else {
+            self.bytes.extend_from_slice(data);
+        }
     }
-    Ok(Held { bytes: bytes.freeze(), _room: held })
 }
 
 /// Takes room until there is enough for a body of this length.

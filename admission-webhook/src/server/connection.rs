@@ -74,13 +74,12 @@ impl Serving {
             () = connection.makes_room() => None,
             () = self.over(connection) => None,
         };
-        let ended = match ended {
-            Some(ended) => ended,
-            None => {
-                served.as_mut().graceful_shutdown();
-                let busy = if connection.is_busy() { self.limits.drain_timeout } else { EVICTION };
-                time::timeout(busy, served).await.unwrap_or(Ok(()))
-            }
+        let ended = if let Some(ended) = ended {
+            ended
+        } else {
+            served.as_mut().graceful_shutdown();
+            let busy = if connection.is_busy() { self.limits.drain_timeout } else { EVICTION };
+            time::timeout(busy, served).await.unwrap_or(Ok(()))
         };
         if let Err(error) = ended {
             debug!(%error, "a connection broke off");

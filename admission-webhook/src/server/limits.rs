@@ -3,12 +3,15 @@
 //! Each limit is a named constant with its reason; those that an operator may want otherwise are flags
 //! of `serve`, with these as defaults.
 
+use std::num::NonZeroUsize;
+use std::thread;
 use std::time::Duration;
 
 /// A connection without a request is closed after this. Go's client, which the API server uses, gives up an idle
 /// connection after 90 s: were we first, a request could meet a closing connection, and a POST is not
 /// tried again.
 pub(crate) const IDLE: Duration = Duration::from_mins(2);
+const _: () = assert!(IDLE.as_secs() > 90);
 
 /// A TLS handshake is three packets; the API server itself waits 10 s for it (`net/http`'s default).
 pub(crate) const HANDSHAKE: Duration = Duration::from_secs(10);
@@ -20,8 +23,7 @@ pub(crate) const BODY: Duration = Duration::from_secs(5);
 /// where all of it is escaped. With room for both objects of an update, as controller-runtime has.
 pub(crate) const BODY_BYTES: usize = 8 * 1024 * 1024;
 
-/// A body that is too large is read up to this many times the limit and dropped: an answer
-/// that is sent while the client still writes would be lost with the connection.
+/// A body that is refused is read up to this many times the limit and dropped.
 pub(crate) const DISCARDED: usize = 4;
 
 /// All bodies that are being read or wait to be judged, in bytes. 64 reviews of 1 MB at once take half of it.
@@ -90,4 +92,26 @@ pub(crate) struct Limits {
     pub(crate) waiting: usize,
     /// Time for connections to end.
     pub(crate) drain_timeout: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            idle: IDLE,
+            handshake: HANDSHAKE,
+            body: BODY,
+            body_bytes: BODY_BYTES,
+            connections: CONNECTIONS,
+            running: thread::available_parallelism().map_or(1, NonZeroUsize::get),
+            waiting: WAITING,
+            drain_timeout: DRAIN_TIMEOUT,
+        }
+    }
+}
+
+impl Limits {
+    /// Those of a port of health and metrics.
+    pub(crate) fn of_health() -> Self {
+        Self { connections: HEALTH_CONNECTIONS, ..Self::default() }
+    }
 }

@@ -13,13 +13,13 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{
-    CONNECTION, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER,
+    ALLOW, CONNECTION, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER,
 };
 use axum::http::{Request, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
 use tower_http::catch_panic::CatchPanicLayer;
-use tracing::{Instrument as _, error, info, info_span, warn};
+use tracing::{Instrument as _, debug, error, info_span, warn};
 
 use super::Limits;
 use super::body::{self, NotRead, Room};
@@ -27,9 +27,6 @@ use super::limits::{LONGEST_TIMEOUT, MARGIN, TIMEOUT};
 use super::work::{Deadline, Failure, NotJudged, Work};
 use crate::metrics::{AdmissionMetrics, Unanswered};
 use crate::review::{Answer, Counted, Reviewer};
-
-/// Rules that a line of the log names; the answer has them all.
-const LOGGED_RULES: usize = 20;
 
 struct Validation {
     work: Work,
@@ -47,14 +44,15 @@ pub(crate) fn router(
     let work = Work::new(reviewer, limits);
     let validation = Validation { work, room: Room::new(), limits: limits.clone(), metrics };
     Router::new()
-        .route("/validate", post(validate))
+        .route("/validate", post(validate).fallback(wrong_method))
+        .fallback(nothing_here)
         .with_state(Arc::new(validation))
         .layer(CatchPanicLayer::custom(panicked))
 }
 
 async fn validate(State(validation): State<Arc<Validation>>, request: Request<Body>) -> Response {
-    let id = decision_id();
-    let span = info_span!("review", id);
+    let id = request_id();
+    let span = info_span!("request", id);
     let _in_flight = validation.metrics.in_flight();
     let arrived = Instant::now();
     validation.answer(id, arrived, request).instrument(span).await.unwrap_or_else(|refusal| {
@@ -63,7 +61,21 @@ async fn validate(State(validation): State<Arc<Validation>>, request: Request<Bo
     })
 }
 
+async fn wrong_method(state: State<Arc<Validation>>, request: Request<Body>) -> Response {
+    state.discard(request).await;
+    (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "POST")]).into_response()
+}
+
+async fn nothing_here(state: State<Arc<Validation>>, request: Request<Body>) -> Response {
+    state.discard(request).await;
+    StatusCode::NOT_FOUND.into_response()
+}
+
 impl Validation {
+    async fn discard(&self, request: Request<Body>) {
+        body::discard(request.into_body(), self.limits.body_bytes, self.limits.body).await;
+    }
+
     async fn answer(
         &self,
         id: String,
@@ -71,9 +83,11 @@ impl Validation {
         request: Request<Body>,
     ) -> Result<Response, Refusal> {
         if !is_json(request.headers()) {
+            self.discard(request).await;
             return Err(Refusal::new(Unanswered::MediaType, "send `application/json`"));
         }
         if let Some(reason) = self.work.not_ready() {
+            self.discard(request).await;
             return Err(Refusal::new(Unanswered::NotReady, reason));
         }
         let deadline = deadline(arrived, request.uri().query().unwrap_or_default());
@@ -160,25 +174,10 @@ impl From<NotJudged> for Refusal {
     }
 }
 
-/// The line of the log about a decision: no names but those of rules, nothing from the object.
+/// What an answer cost. What was decided and why is for the reviewer to tell.
 fn told(counted: &Counted, took: Duration, bytes: usize) {
-    let mut rules: Vec<&str> = counted.hits.iter().map(|hit| hit.rule.as_str()).collect();
-    rules.sort_unstable();
-    rules.dedup();
-    let findings = counted.hits.len();
-    rules.truncate(LOGGED_RULES);
-    info!(
-        operation = counted.operation,
-        resource = counted.resource,
-        decision = counted.decision,
-        mode = counted.mode,
-        dry_run = counted.dry_run,
-        findings,
-        rules = rules.join(" "),
-        bytes,
-        microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
-        "decided"
-    );
+    let microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+    debug!(decision = counted.decision, bytes, microseconds, "answered");
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -201,12 +200,11 @@ fn deadline(arrived: Instant, query: &str) -> Deadline {
     }
 }
 
-/// What ties the line of the log to what a review logs besides; unguessable, unlike a counter.
-fn decision_id() -> String {
+/// What ties the lines of the log about one request to each other.
+fn request_id() -> String {
     format!("{:016x}", RandomState::new().build_hasher().finish())
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the signature that the layer calls")]
 fn panicked(_payload: Box<dyn Any + Send>) -> Response {
     error!("a request failed, which is a fault of the program");
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
@@ -214,7 +212,89 @@ fn panicked(_payload: Box<dyn Any + Send>) -> Response {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc;
+    use std::thread;
+
+    use prometheus_client::registry::Registry;
+    use tower::ServiceExt as _;
+
     use super::*;
+
+    /// Does what the body says.
+    struct Puppet(mpsc::SyncSender<()>);
+
+    impl Reviewer for Puppet {
+        fn review(&self, body: &[u8], deadline: Instant) -> Answer {
+            match body {
+                b"panic" => panic!("as told, with a secret"),
+                b"loop" => {
+                    let _begun = self.0.send(());
+                    while Instant::now() < deadline + Duration::from_secs(1) {
+                        thread::yield_now();
+                    }
+                }
+                _ => {}
+            }
+            Answer::Malformed { reason: "no review".to_owned() }
+        }
+
+        fn not_ready(&self) -> Option<String> {
+            None
+        }
+    }
+
+    /// A server that judges one review at once and lets none wait, and what tells that it loops.
+    fn puppet() -> (Router, mpsc::Receiver<()>, Registry) {
+        let second = Duration::from_secs(1);
+        let limits = Limits {
+            idle: second,
+            handshake: second,
+            body: second,
+            body_bytes: 1_000,
+            connections: 1,
+            running: 1,
+            waiting: 0,
+            drain_timeout: second,
+        };
+        let mut registry = Registry::default();
+        let (begun, loops) = mpsc::sync_channel(1);
+        let metrics = AdmissionMetrics::register(&mut registry);
+        (router(Arc::new(Puppet(begun)), &limits, metrics), loops, registry)
+    }
+
+    async fn ask(router: &Router, body: &'static str) -> Response {
+        let request =
+            Request::post("/validate?timeout=1s").header(CONTENT_TYPE, "application/json");
+        router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_review_that_panics_is_an_error_and_the_next_is_judged() {
+        let (router, _loops, registry) = puppet();
+        assert_eq!(ask(&router, "panic").await.status(), 500);
+        assert_eq!(ask(&router, "another").await.status(), 400);
+        let text = crate::metrics::text(&registry).unwrap();
+        assert!(text.contains("unanswered_total{reason=\"panic\"} 1"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn a_review_that_never_ends_is_an_error_in_time_and_keeps_its_thread_only() {
+        let (router, loops, _registry) = puppet();
+        let begun = Instant::now();
+        let endless = tokio::spawn({
+            let router = router.clone();
+            async move { ask(&router, "loop").await.status() }
+        });
+        tokio::task::spawn_blocking(move || loops.recv()).await.unwrap().unwrap();
+        let shed = ask(&router, "another").await;
+        assert_eq!(shed.status(), 503);
+        assert_eq!(shed.headers().get(RETRY_AFTER).unwrap(), "1");
+        assert_eq!(endless.await.unwrap(), 500);
+        assert!(begun.elapsed() >= Duration::from_millis(750));
+        while ask(&router, "another").await.status() == 503 {
+            tokio::task::yield_now().await;
+        }
+    }
 
     #[test]
     fn the_api_servers_timeout_is_the_deadline() {

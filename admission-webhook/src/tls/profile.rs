@@ -82,7 +82,7 @@ impl Default for Profile {
 }
 
 impl Profile {
-    /// The profile that an APIServer object asks for.
+    /// The profile that an `APIServer` object asks for.
     pub(crate) fn of_api_server(json: &[u8]) -> Result<Self, ProfileError> {
         let object: ApiServer = serde_json::from_slice(json)?;
         let Some(security) = object.spec.tls_security_profile else { return Ok(Self::default()) };

@@ -79,7 +79,7 @@ impl Files {
     fn look(&mut self, profile: &Profile, last_failure: &mut String) {
         let failure = self.look_at_pair().err().unwrap_or_default();
         if !failure.is_empty() && failure != *last_failure {
-            error!(reason = failure, "the certificate was not reloaded, the old one is served");
+            error!(reason = failure, "something is wrong with the certificate");
         }
         *last_failure = failure;
         if let Some(metrics) = &mut self.metrics {
@@ -108,7 +108,8 @@ impl Files {
             }
             Err(error) => {
                 self.counted.failed();
-                Err(crate::log::chain(&error))
+                let reason = crate::log::chain(&error);
+                Err(format!("it was not reloaded, the old one is served: {reason}"))
             }
         }
     }
