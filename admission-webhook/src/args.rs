@@ -1,10 +1,12 @@
 //! The command line: what was typed.
 
 mod serve;
+mod watch;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use serve::Serve;
+pub(crate) use watch::Watch;
 
 /// The gate of a cluster: rejects unsafe changes to the node operating system before they are stored.
 ///
@@ -45,12 +47,15 @@ pub(crate) enum LogFormat {
 pub(crate) enum Command {
     /// Answer admission reviews
     Serve(Box<Serve>),
+    /// Judge everything in the cluster, again and again
+    Watch(Box<Watch>),
 }
 
 /// Runs the command.
 pub(crate) fn run(arguments: Arguments) -> miette::Result<()> {
     match arguments.command {
         Command::Serve(_) => Ok(()),
+        Command::Watch(arguments) => crate::watch::run(&arguments),
     }
 }
 

@@ -1,10 +1,13 @@
 //! The `rollgate-webhook` command: reads arguments, starts what they ask for.
 
 mod args;
+mod audit;
 mod exit;
 mod judging;
 mod log;
+mod metrics;
 mod review;
+mod watch;
 
 use std::process::ExitCode;
 

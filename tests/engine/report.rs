@@ -77,6 +77,37 @@ fn sarif_is_what_code_scanning_takes() {
 }
 
 #[test]
+fn policy_reports_of_pools() {
+    let pools = ["worker", "infra"].map(ToOwned::to_owned).into();
+    let reports = rollgate_engine::report::policy_reports(&report(), &pools);
+    insta::assert_snapshot!(serde_json::to_string_pretty(&reports).unwrap());
+    let Some(corpus) = rollgate_testkit::shared_corpus("policy_reports_of_pools") else { return };
+    let file = corpus.join("schemas/openreports.io_clusterreports.yaml");
+    let definition: Value = serde_yaml::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let mut schema = definition["spec"]["versions"][0]["schema"]["openAPIV3Schema"].clone();
+    close(&mut schema);
+    for report in &reports {
+        assert_valid(&schema, report);
+    }
+}
+
+/// Refuses fields that a schema does not name, as server-side apply does.
+fn close(schema: &mut Value) {
+    if schema["properties"].is_object() && schema.get("additionalProperties").is_none() {
+        schema["additionalProperties"] = false.into();
+    }
+    let children = schema["properties"].as_object_mut().into_iter().flatten();
+    children.for_each(|(name, child)| {
+        if name != "metadata" {
+            close(child)
+        }
+    });
+    if schema["items"].is_object() {
+        close(&mut schema["items"]);
+    }
+}
+
+#[test]
 fn sarif_keeps_the_most_severe_of_too_many() {
     let mut report = report();
     let low = Finding { severity: Severity::Low, level: Level::Warn, ..report.findings[0].clone() };

@@ -134,7 +134,7 @@ subjects: [{kind: User, apiGroup: rbac.authorization.k8s.io, name: developer}]
 fn an_api_server_that_streams_no_lists_is_listed_page_by_page() {
     let test = "an_api_server_that_streams_no_lists_is_listed_page_by_page";
     let flags = ["--feature-gates=WatchList=false"];
-    let Some(cluster) = ControlPlane::start_with(test, &[], &flags) else { return };
+    let Some(cluster) = ControlPlane::start_with_flags(test, &[], &flags) else { return };
     let nodes = (0..260).map(|index| {
         format!("apiVersion: v1\nkind: Node\nmetadata: {{name: node-{index:03}}}\n---\n")
     });

@@ -1,0 +1,5 @@
+//! Metrics.
+
+mod audit;
+
+pub(crate) use audit::{AuditMetrics, Output};
