@@ -93,17 +93,15 @@ fn policy_reports_of_pools() {
 
 /// Refuses fields that a schema does not name, as server-side apply does.
 fn close(schema: &mut Value) {
-    if schema["properties"].is_object() && schema.get("additionalProperties").is_none() {
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        properties
+            .iter_mut()
+            .filter(|(name, _)| *name != "metadata")
+            .for_each(|(_, child)| close(child));
         schema["additionalProperties"] = false.into();
     }
-    let children = schema["properties"].as_object_mut().into_iter().flatten();
-    children.for_each(|(name, child)| {
-        if name != "metadata" {
-            close(child)
-        }
-    });
-    if schema["items"].is_object() {
-        close(&mut schema["items"]);
+    if let Some(items) = schema.get_mut("items") {
+        close(items);
     }
 }
 
