@@ -2,11 +2,13 @@
 
 mod certs;
 mod serve;
+mod watch;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use certs::Certs;
 pub(crate) use serve::Serve;
+pub(crate) use watch::Watch;
 
 /// The gate of a cluster: rejects unsafe changes to the node operating system before they are stored.
 ///
@@ -49,6 +51,8 @@ pub(crate) enum Command {
     Serve(Box<Serve>),
     /// Make a certificate to try the webhook with
     Certs(Certs),
+    /// Judge everything in the cluster, again and again
+    Watch(Box<Watch>),
 }
 
 /// The version and the digest of the built-in policies, which decide as much as the program does.

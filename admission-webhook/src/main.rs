@@ -1,6 +1,7 @@
 //! The `rollgate-webhook` command: reads arguments, starts what they ask for.
 
 mod args;
+mod audit;
 mod certs;
 mod exit;
 mod health;
@@ -14,6 +15,7 @@ mod serve;
 mod server;
 mod state;
 mod tls;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -27,5 +29,6 @@ fn main() -> ExitCode {
     exit::code(match &arguments.command {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Certs(arguments) => certs::run(arguments),
+        Command::Watch(arguments) => watch::run(arguments),
     })
 }

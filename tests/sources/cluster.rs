@@ -30,7 +30,7 @@ fn objects_are_followed_through_changes_and_restarts() {
         assert!(!text.contains("managedFields") && !text.contains("resourceVersion"), "{text}");
 
         changes_are_seen(&cluster, &mut live).await;
-        a_heartbeat_is_no_change(&cluster, &mut live).await;
+        a_heartbeat_is_no_change(&cluster).await;
 
         cluster.stop_api_server();
         let before = live.objects();
@@ -62,7 +62,8 @@ async fn changes_are_seen(cluster: &ControlPlane, live: &mut Live) {
     wait(live, |objects| shown(objects) == ["MachineConfig/10-worker"]).await;
 }
 
-async fn a_heartbeat_is_no_change(cluster: &ControlPlane, live: &mut Live) {
+async fn a_heartbeat_is_no_change(cluster: &ControlPlane) {
+    let live = &mut synced(cluster, &User::admin()).await;
     let node = |name: &str| {
         format!("apiVersion: v1\nkind: Node\nmetadata: {{name: {name}, labels: {{a: b}}}}\n")
     };
@@ -134,7 +135,7 @@ subjects: [{kind: User, apiGroup: rbac.authorization.k8s.io, name: developer}]
 fn an_api_server_that_streams_no_lists_is_listed_page_by_page() {
     let test = "an_api_server_that_streams_no_lists_is_listed_page_by_page";
     let flags = ["--feature-gates=WatchList=false"];
-    let Some(cluster) = ControlPlane::start_with(test, &[], &flags) else { return };
+    let Some(cluster) = ControlPlane::start_with_flags(test, &[], &flags) else { return };
     let nodes = (0..260).map(|index| {
         format!("apiVersion: v1\nkind: Node\nmetadata: {{name: node-{index:03}}}\n---\n")
     });

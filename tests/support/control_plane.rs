@@ -55,11 +55,16 @@ impl ControlPlane {
     /// Starts one with the users of [`User::standard`], and waits until it is ready. `None` where
     /// the binaries are missing, which is said under the test's name.
     pub fn start(test: &str) -> Option<Self> {
-        Self::start_with(test, &[], &[])
+        Self::start_with(test, &[])
+    }
+
+    /// Starts one that knows these users too.
+    pub fn start_with(test: &str, users: &[User]) -> Option<Self> {
+        Self::start_with_flags(test, users, &[])
     }
 
     /// Starts one that knows these users too, and whose API server has these flags too.
-    pub fn start_with(test: &str, users: &[User], flags: &[&str]) -> Option<Self> {
+    pub fn start_with_flags(test: &str, users: &[User], flags: &[&str]) -> Option<Self> {
         let assets = need::control_plane(test)?;
         let folder = TempDir::new().unwrap_or_else(|error| panic!("no folder: {error}"));
         let users = User::standard().iter().chain(users).cloned().collect();

@@ -21,8 +21,10 @@ mod folder;
 mod health;
 mod kept;
 mod kind;
+mod lease;
 mod live;
 mod once;
+mod report;
 mod state;
 mod watching;
 
@@ -36,8 +38,10 @@ use rollgate_engine::Artifact;
 use crate::Unread;
 use crate::input::SourceError;
 pub use connection::Cluster;
+pub use lease::Leadership;
 pub use live::Live;
 pub use once::read_once;
+pub use report::{Events, Notice, NoticeObject, PolicyReports};
 
 /// The objects of a cluster at one moment.
 #[derive(Debug, Clone, Default)]
