@@ -1,9 +1,11 @@
 //! The command line: what was typed.
 
+mod manifests;
 mod serve;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use manifests::{Manifests, Overlay, Phase};
 pub(crate) use serve::Serve;
 
 /// The gate of a cluster: rejects unsafe changes to the node operating system before they are stored.
@@ -45,12 +47,15 @@ pub(crate) enum LogFormat {
 pub(crate) enum Command {
     /// Answer admission reviews
     Serve(Box<Serve>),
+    /// Print what is installed in a cluster, as YAML
+    Manifests(Manifests),
 }
 
 /// Runs the command.
 pub(crate) fn run(arguments: Arguments) -> miette::Result<()> {
     match arguments.command {
         Command::Serve(_) => Ok(()),
+        Command::Manifests(chosen) => Ok(crate::manifests::print(&chosen)?),
     }
 }
 

@@ -4,6 +4,7 @@ mod args;
 mod exit;
 mod judging;
 mod log;
+mod manifests;
 mod review;
 
 use std::process::ExitCode;
