@@ -1,7 +1,7 @@
 //! Builders of real bytes for rollgate's tests.
 //!
 //! Owns MachineConfigs as text, encodings of file contents, clusters of a given size, recorded cases
-//! as objects, and finding the shared corpus and tools that a test may need. Knows no rollgate crate, so that a parser's
+//! as objects, a real API server, and finding the shared corpus and tools that a test may need. Knows no rollgate crate, so that a parser's
 //! bug cannot hide in its own fixture.
 //!
 //! ```
@@ -14,6 +14,7 @@
 
 pub mod archive;
 pub mod cluster;
+pub mod control_plane;
 pub mod encode;
 mod machine_config;
 mod need;
