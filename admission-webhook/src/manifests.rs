@@ -22,6 +22,8 @@ use crate::args::{Manifests, Overlay, Phase};
 const NAMESPACE: &str = "rollgate";
 /// The ConfigMap that holds `rollgate.yaml`.
 const CONFIGURATION: &str = "rollgate-config";
+/// The annotation by which cert-manager finds the certificate, as `<namespace>/<name>`.
+const INJECT: &str = "cert-manager.io/inject-ca-from";
 /// The group of the kinds that the Prometheus operator brings.
 const MONITORING_GROUP: &str = "monitoring.coreos.com/";
 
@@ -108,7 +110,10 @@ fn objects(text: &str) -> Result<Vec<Value>, ManifestsError> {
 
 /// Whether an object is of a kind of the Prometheus operator.
 fn of_monitoring(object: &Value) -> bool {
-    object.get("apiVersion").and_then(Value::as_str).is_some_and(|v| v.starts_with(MONITORING_GROUP))
+    object
+        .get("apiVersion")
+        .and_then(Value::as_str)
+        .is_some_and(|v| v.starts_with(MONITORING_GROUP))
 }
 
 /// The configuration in its ConfigMap, and whether the API server goes on without an answer.
@@ -144,13 +149,18 @@ fn set_namespace(object: &mut Value, namespace: &str) {
     set_namespace_within(object, namespace);
 }
 
-/// Fields named `namespace`, names of Services in DNS, and what a query or cert-manager names by it.
+/// Fields named `namespace`, what cert-manager finds by it, names of Services in DNS, and queries.
 fn set_namespace_within(value: &mut Value, namespace: &str) {
     match value {
         Value::Object(fields) => {
             for (key, field) in fields {
                 if key == "namespace" && field == NAMESPACE {
                     *field = json!(namespace);
+                }
+                if let (INJECT, Some(path)) = (key.as_str(), field.as_str())
+                    && let Some((NAMESPACE, certificate)) = path.split_once('/')
+                {
+                    *field = json!(format!("{namespace}/{certificate}"));
                 }
                 set_namespace_within(field, namespace);
             }
@@ -166,7 +176,6 @@ fn set_namespace_within(value: &mut Value, namespace: &str) {
 /// A text that names the namespace within.
 fn in_namespace(text: &str, namespace: &str) -> String {
     text.replace(&format!(".{NAMESPACE}.svc"), &format!(".{namespace}.svc"))
-        .replace(&format!("{NAMESPACE}/rollgate-"), &format!("{namespace}/rollgate-"))
         .replace(&format!("namespace=\"{NAMESPACE}\""), &format!("namespace=\"{namespace}\""))
 }
 
