@@ -166,7 +166,9 @@ fn set_namespace_within(value: &mut Value, namespace: &str) {
             }
         }
         Value::Array(items) => {
-            items.iter_mut().for_each(|item| set_namespace_within(item, namespace));
+            for item in items {
+                set_namespace_within(item, namespace);
+            }
         }
         Value::String(text) => *text = in_namespace(text, namespace),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}

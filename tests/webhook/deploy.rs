@@ -117,15 +117,15 @@ fn a_real_api_server_takes_every_set_one_phase_after_the_other() {
     let Some(cluster) = cluster(test) else { return };
     for overlay in OVERLAYS {
         for (phase, failure_policy) in PHASES.into_iter().zip(["Ignore", "Ignore", "Fail"]) {
-            let text = printed(&["--overlay", overlay, "--phase", phase, "--image", IMAGE]);
+            let yaml = printed(&["--overlay", overlay, "--phase", phase, "--image", IMAGE]);
             // A violation of Pod Security and a field that is deprecated would be warnings.
             let apply = ["apply", "--server-side", "-f", "-"];
-            let answer = cluster.kubectl(&User::admin(), &apply, &text).succeed();
+            let answer = cluster.kubectl(&User::admin(), &apply, &yaml).succeed();
             assert_eq!(answer.stderr, "", "{overlay}, {phase}");
             let again = ["apply", "--server-side", "--dry-run=server", "-f", "-"];
-            cluster.kubectl(&User::admin(), &again, &text).succeed();
+            cluster.kubectl(&User::admin(), &again, &yaml).succeed();
             // All that was printed is stored: nothing was pruned as unknown, nothing defaulted away.
-            for printed in objects(&text) {
+            for printed in objects(&yaml) {
                 assert_contains(
                     &stored(&cluster, &printed),
                     &printed,

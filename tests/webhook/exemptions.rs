@@ -267,7 +267,7 @@ fn is_asked(cluster: &ControlPlane, webhook: &Refusing) -> bool {
 }
 
 fn eventually(mut done: impl FnMut() -> bool) -> bool {
-    let end = Instant::now() + Duration::from_secs(60);
+    let end = Instant::now() + Duration::from_mins(1);
     while !done() {
         if Instant::now() > end {
             return false;

@@ -1,6 +1,6 @@
 //! A webhook that knows nothing: it notes who asked for what, and refuses it or lets it through.
 //!
-//! Owns the least that an API server calls: HTTP/1.1 over TLS, one AdmissionReview after the other.
+//! Owns the least that an API server calls: HTTP/1.1 over TLS, one review after the other.
 //! It is what the rules and conditions of a configuration are tried with, whoever answers later.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
