@@ -38,22 +38,14 @@ fn what_is_printed_is_what_kustomize_makes_of_the_same_choices() {
     else {
         return;
     };
-    let folder = tempfile::tempdir().unwrap();
-    let case = folder.path().join("case");
-    copy(&deploy(), &folder.path().join("deploy"));
-    fs::create_dir(&case).unwrap();
     let (name, digest) = IMAGE.split_once('@').unwrap();
     for overlay in OVERLAYS {
         for phase in PHASES {
-            let kustomization = format!(
-                "resources: [../deploy/overlays/{overlay}]\n\
-                 components: [../deploy/components/{phase}]\n\
-                 images: [{{name: quay.io/rollgate/rollgate-webhook, newName: {name}, digest: \"{digest}\"}}]\n"
-            );
-            fs::write(case.join("kustomization.yaml"), kustomization).unwrap();
-            let made = objects(&kustomize(&kubectl, &case));
+            let image = "quay.io/rollgate/rollgate-webhook";
+            let image = format!("{{name: {image}, newName: {name}, digest: \"{digest}\"}}");
+            let made = composed(&kubectl, overlay, phase, &format!("images: [{image}]"));
             let text = printed(&["--overlay", overlay, "--phase", phase, "--image", IMAGE]);
-            assert_eq!(objects(&text), made, "{overlay}, {phase}");
+            assert_eq!(objects(&text), objects(&made), "{overlay}, {phase}");
         }
     }
 }
@@ -138,6 +130,20 @@ fn a_real_api_server_takes_every_set_one_phase_after_the_other() {
             assert_eq!(webhook["failurePolicy"], failure_policy, "{overlay}, {phase}");
         }
     }
+    let kubectl = kubectl(test).unwrap();
+    cluster.apply(&composed(&kubectl, "openshift", "metrics-tls", ""));
+}
+
+/// The image is built by the toolchain that the workspace asks for.
+#[test]
+fn the_image_is_built_by_the_toolchain_of_the_workspace() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let (manifest, containerfile) =
+        (root.join("Cargo.toml"), root.join("admission-webhook/Containerfile"));
+    let manifest = fs::read_to_string(manifest).unwrap();
+    let line = manifest.lines().find_map(|line| line.strip_prefix("rust-version = ")).unwrap();
+    let builder = format!("ARG BUILDER=docker.io/library/rust:{}-", line.trim_matches('"'));
+    assert!(fs::read_to_string(containerfile).unwrap().contains(&builder), "{builder}");
 }
 
 #[test]
@@ -270,6 +276,21 @@ fn kustomize(kubectl: &Path, folder: &Path) -> String {
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success() && told.is_empty(), "{told}");
     String::from_utf8(output.stdout).unwrap()
+}
+
+/// What kustomize makes of an overlay with a component and whatever else a kustomization says.
+fn composed(kubectl: &Path, overlay: &str, component: &str, more: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&deploy(), &folder.path().join("deploy"));
+    let case = folder.path().join("case");
+    fs::create_dir(&case).unwrap();
+    let kustomization = format!(
+        "resources: [../deploy/overlays/{overlay}]\n\
+         components: [../deploy/components/{component}]\n\
+         {more}\n"
+    );
+    fs::write(case.join("kustomization.yaml"), kustomization).unwrap();
+    kustomize(kubectl, &case)
 }
 
 fn copy(from: &Path, to: &Path) {
