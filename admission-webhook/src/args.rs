@@ -55,7 +55,7 @@ pub(crate) enum Command {
 pub(crate) fn run(arguments: Arguments) -> miette::Result<()> {
     match arguments.command {
         Command::Serve(_) => Ok(()),
-        Command::Manifests(chosen) => Ok(crate::manifests::print(&chosen)?),
+        Command::Manifests(chosen) => crate::manifests::print(&chosen),
     }
 }
 

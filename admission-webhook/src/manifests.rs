@@ -1,7 +1,7 @@
 //! The manifests of an installation, from the kustomizations under `deploy/`.
 //!
-//! Owns what can be chosen without kustomize: phase, image and namespace. Must not know what the
-//! objects are for. kustomize itself runs in a test only, which keeps `deploy/rendered/` at what it
+//! Owns what can be chosen without kustomize: phase, configuration, image and namespace. Must not know
+//! what the objects are for. kustomize itself runs in a test only, which keeps `deploy/rendered/` at what it
 //! makes of the overlays, and holds what is printed here to what it makes of the same choices: so
 //! there is one source, and neither kustomize nor a network is needed to install.
 //!
@@ -10,13 +10,16 @@
 //! `deploy/components/enforce/`.
 
 use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
 
-use miette::Diagnostic;
+use miette::{Diagnostic, MietteDiagnostic};
+use rollgate_engine::Limits;
 use serde::Deserialize as _;
 use serde_json::{Value, json};
 use thiserror::Error;
 
 use crate::args::{Manifests, Overlay, Phase};
+use crate::judging::Judging;
 
 /// The namespace of the manifests as they are written.
 const NAMESPACE: &str = "rollgate";
@@ -33,6 +36,9 @@ pub(crate) enum ManifestsError {
     /// The embedded text is not YAML: a bug, and not the user's.
     #[error("the built-in manifests are not valid YAML")]
     Unreadable(#[source] serde_yaml::Error),
+    /// The configuration would not fit into a ConfigMap as it is.
+    #[error("`{}` is not UTF-8", .0.display())]
+    NotText(PathBuf),
     /// An object could not be written as YAML.
     #[error("an object cannot be written as YAML")]
     Unwritable(#[source] serde_yaml::Error),
@@ -42,25 +48,43 @@ pub(crate) enum ManifestsError {
 }
 
 /// Prints the manifests that were asked for.
-pub(crate) fn print(chosen: &Manifests) -> Result<(), ManifestsError> {
-    let text = text(chosen)?;
+///
+/// # Errors
+///
+/// Also where the configuration that is to be in them is one that the webhook would not load.
+pub(crate) fn print(chosen: &Manifests) -> miette::Result<()> {
+    let configuration = match &chosen.config {
+        Some(file) => own_configuration(file)?,
+        None => configuration(chosen.phase).to_owned(),
+    };
+    let text = text(chosen, &configuration)?;
     match io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(ManifestsError::Output(error))
+            Err(ManifestsError::Output(error).into())
         }
         _ => Ok(()),
     }
 }
 
+/// The text of a configuration that loads.
+fn own_configuration(file: &Path) -> miette::Result<String> {
+    Judging::load(Some(file))?;
+    let artifact = rollgate_sources::read_file(&Limits::default(), file)
+        .map_err(|error| MietteDiagnostic::new(error.to_string()).with_help(error.help()))?;
+    let text = std::str::from_utf8(artifact.bytes());
+    Ok(text.map_err(|_| ManifestsError::NotText(file.to_owned()))?.to_owned())
+}
+
 /// The manifests as YAML, one document an object.
-fn text(chosen: &Manifests) -> Result<String, ManifestsError> {
+fn text(chosen: &Manifests, configuration: &str) -> Result<String, ManifestsError> {
     let mut objects = objects(rendered(chosen.overlay))?;
     if chosen.no_monitoring {
         objects.retain(|object| !of_monitoring(object));
     }
     let mut text = heading(chosen);
     for object in &mut objects {
-        set_phase(object, chosen.phase);
+        set_configuration(object, configuration);
+        set_failure_policy(object, failure_policy(chosen.phase));
         if let Some(image) = &chosen.image {
             set_image(object, image);
         }
@@ -116,16 +140,20 @@ fn of_monitoring(object: &Value) -> bool {
         .is_some_and(|v| v.starts_with(MONITORING_GROUP))
 }
 
-/// The configuration in its ConfigMap, and whether the API server goes on without an answer.
-fn set_phase(object: &mut Value, phase: Phase) {
+/// The configuration in its ConfigMap.
+fn set_configuration(object: &mut Value, configuration: &str) {
     if name(object) == Some(CONFIGURATION)
         && let Some(file) = object.pointer_mut("/data/rollgate.yaml")
     {
-        *file = json!(configuration(phase));
+        *file = json!(configuration);
     }
+}
+
+/// Whether the API server goes on without an answer.
+fn set_failure_policy(object: &mut Value, failure_policy: &str) {
     for webhook in items_mut(object, "/webhooks") {
         if let Some(policy) = webhook.get_mut("failurePolicy") {
-            *policy = json!(failure_policy(phase));
+            *policy = json!(failure_policy);
         }
     }
 }

@@ -6,11 +6,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use rollgate_testkit::control_plane::{ControlPlane, User};
 use serde_json::{Value, json};
 
 use crate::manifests::{OVERLAYS, PHASES, object, objects, printed, run};
 
+const VALIDATION: &str = "validatingwebhookconfigurations.admissionregistration.k8s.io";
 const IMAGE: &str = "registry.example.com/tools/rollgate-webhook@sha256:\
     0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
@@ -78,6 +81,21 @@ fn another_namespace_leaves_nothing_of_the_first() {
 }
 
 #[test]
+fn a_configuration_of_ones_own_takes_the_place_of_the_phases() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("rollgate.yaml");
+    let text = "# ours\nfail_on: high\nwaivers: []\n";
+    fs::write(&file, text).unwrap();
+    let objects = objects(&printed(&["--phase", "enforce", "--config", file.to_str().unwrap()]));
+    let config = object(&objects, "ConfigMap", "rollgate-config");
+    assert_eq!(config["data"], json!({"rollgate.yaml": text}));
+    let validation = object(&objects, "ValidatingWebhookConfiguration", "rollgate");
+    assert_eq!(validation["webhooks"][0]["failurePolicy"], "Fail");
+    let output = run(&["--config", folder.path().join("none.yaml").to_str().unwrap()]);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+}
+
+#[test]
 fn what_needs_the_prometheus_operator_can_be_left_out() {
     let groups = |arguments: &[&str]| -> BTreeSet<String> {
         let of = |object: &Value| object["apiVersion"].as_str().unwrap().to_owned();
@@ -107,6 +125,7 @@ fn a_name_that_no_cluster_would_take_is_refused() {
 fn a_real_api_server_takes_every_set_one_phase_after_the_other() {
     let test = "a_real_api_server_takes_every_set_one_phase_after_the_other";
     let Some(cluster) = cluster(test) else { return };
+    let authority = STANDARD.encode(fs::read(cluster.certificate_authority()).unwrap());
     for overlay in OVERLAYS {
         for (phase, failure_policy) in PHASES.into_iter().zip(["Ignore", "Ignore", "Fail"]) {
             let yaml = printed(&["--overlay", overlay, "--phase", phase, "--image", IMAGE]);
@@ -124,10 +143,13 @@ fn a_real_api_server_takes_every_set_one_phase_after_the_other() {
                     &format!("{overlay}, {phase}"),
                 );
             }
-            let validation = json!({"apiVersion": "v1", "kind": "ValidatingWebhookConfiguration",
-                "metadata": {"name": "rollgate"}});
-            let webhook = &stored(&cluster, &validation)["webhooks"][0];
+            let get = ["get", VALIDATION, "rollgate", "-o", "json"];
+            let webhook = &cluster.kubectl(&User::admin(), &get, "").json()["webhooks"][0];
             assert_eq!(webhook["failurePolicy"], failure_policy, "{overlay}, {phase}");
+            // What the cluster's own controller writes outlives the next phase.
+            let bundle = &webhook["clientConfig"]["caBundle"];
+            assert!((overlay, phase) == ("openshift", "report") || *bundle == authority);
+            inject(&cluster, &authority);
         }
     }
     let kubectl = kubectl(test).unwrap();
@@ -225,6 +247,14 @@ fn cluster(test: &str) -> Option<ControlPlane> {
     let definitions = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/crds");
     cluster.install(&definitions);
     cluster.install_machine_config_crds(test).then_some(cluster)
+}
+
+/// Writes a CA into the configuration, as the service CA operator and cert-manager do.
+fn inject(cluster: &ControlPlane, authority: &str) {
+    let patch =
+        json!([{"op": "add", "path": "/webhooks/0/clientConfig/caBundle", "value": authority}]);
+    let patch = ["patch", VALIDATION, "rollgate", "--type=json", "-p", &patch.to_string()];
+    cluster.kubectl(&User::admin(), &patch, "").succeed();
 }
 
 /// The object as the API server has it.

@@ -1,5 +1,6 @@
 //! The arguments of `manifests`.
 
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
@@ -21,6 +22,9 @@ pub(crate) struct Manifests {
     /// What happens where something is unsafe
     #[arg(long, value_enum, default_value_t)]
     pub(crate) phase: Phase,
+    /// Your `rollgate.yaml`, in place of the phase's; the mode in it counts then
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
     /// The image to run, best by digest
     #[arg(long, value_name = "REFERENCE", value_parser = image)]
     pub(crate) image: Option<String>,
