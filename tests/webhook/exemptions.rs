@@ -43,6 +43,27 @@ metadata: {name: worker}
 spec: {paused: false}
 ";
 
+/// MachineConfigs about as large as etcd stores them, the one by a file, the other by how many: conditions
+/// compare them as a whole, within what the API server spends on an expression.
+fn large() -> [String; 2] {
+    let of = |name: &str, files: Vec<Value>| {
+        json!({
+            "apiVersion": "machineconfiguration.openshift.io/v1",
+            "kind": "MachineConfig",
+            "metadata": {"name": name},
+            "spec": {"config": {"ignition": {"version": "3.5.0"}, "storage": {"files": files}}},
+        })
+        .to_string()
+    };
+    let file = |path: String, text: &str| json!({"path": path, "mode": 420, "contents": {"source": format!("data:,{text}")}});
+    let many =
+        (0..6_000).map(|number| file(format!("/etc/tools.d/{number}.conf"), &"a".repeat(90)));
+    [
+        of("95-large-file", vec![file("/etc/tools".to_owned(), &"a".repeat(1_300_000))]),
+        of("96-many-files", many.collect()),
+    ]
+}
+
 /// A MachineConfig of this name.
 fn machine_config(name: &str, annotations: &str) -> String {
     format!(
@@ -129,6 +150,8 @@ fn with_a_webhook_that_refuses(run: &mut Run<'_>) {
     status(run, &User::machine_config_operator());
     annotated(run, &person, "90-tools");
     annotated(run, &person, "92-without-spec");
+    annotated(run, &person, "95-large-file");
+    annotated(run, &person, "96-many-files");
 
     let forged = machine_config("rendered-worker-forged", "");
     run.create("a person forges a rendered config", &person, &forged);
@@ -147,6 +170,12 @@ fn with_a_webhook_that_refuses(run: &mut Run<'_>) {
     run.call("a person tries", &person, &asked, &applied);
     run.patch("a person labels", &person, &["mc", "90-tools", "-p", LABEL]);
     run.patch("a person changes", &person, &["mc", "90-tools", "-p", ARGUMENTS]);
+    run.patch("a person changes a large one", &person, &["mc", "95-large-file", "-p", ARGUMENTS]);
+    run.patch(
+        "a person changes one of many files",
+        &person,
+        &["mc", "96-many-files", "-p", ARGUMENTS],
+    );
     let spec = &["mc", "92-without-spec", "-p", ARGUMENTS];
     run.patch("a person gives one without spec a spec", &person, spec);
     run.patch("a person pauses", &person, &["mcp", "worker", "-p", "{\"spec\":{\"paused\":true}}"]);
@@ -247,6 +276,10 @@ fn cluster(test: &str) -> Option<ControlPlane> {
     }
     cluster.apply(ADMIN_BINDING);
     cluster.apply(BEFORE);
+    for yaml in large() {
+        // As the operator stores it: an apply would have it all a second time in `managedFields`.
+        cluster.kubectl(&User::admin(), &["create", "-f", "-"], &yaml).succeed();
+    }
     Some(cluster)
 }
 
