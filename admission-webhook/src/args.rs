@@ -1,12 +1,14 @@
 //! The command line: what was typed.
 
 mod certs;
+mod manifests;
 mod serve;
 mod watch;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use certs::Certs;
+pub(crate) use manifests::{Manifests, Overlay, Phase};
 pub(crate) use serve::Serve;
 pub(crate) use watch::Watch;
 
@@ -53,6 +55,8 @@ pub(crate) enum Command {
     Certs(Certs),
     /// Judge everything in the cluster, again and again
     Watch(Box<Watch>),
+    /// Print what is installed in a cluster, as YAML
+    Manifests(Manifests),
 }
 
 /// The version and the digest of the built-in policies, which decide as much as the program does.

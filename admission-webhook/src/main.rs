@@ -8,6 +8,7 @@ mod health;
 mod images;
 mod judging;
 mod log;
+mod manifests;
 mod metrics;
 mod review;
 mod reviewer;
@@ -30,5 +31,6 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Certs(arguments) => certs::run(arguments),
         Command::Watch(arguments) => watch::run(arguments),
+        Command::Manifests(chosen) => manifests::print(chosen),
     })
 }
