@@ -82,11 +82,9 @@ fn require_different_names(arguments: &Telemetry) -> miette::Result<()> {
     let mut all = arguments.paths.iter().chain(&arguments.must_gather);
     match all.find(|cluster| !seen.insert(&cluster.name)) {
         None => Ok(()),
-        Some(twice) => miette::bail!(
-            help = "name each: `eu=PATH`",
-            "two clusters are called `{}`",
-            twice.name
-        ),
+        Some(twice) => {
+            miette::bail!(help = "name each: `eu=PATH`", "two clusters are called `{}`", twice.name)
+        }
     }
 }
 

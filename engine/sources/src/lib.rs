@@ -18,6 +18,7 @@ mod configuration;
 mod file;
 mod git;
 mod input;
+mod must_gather;
 mod output;
 mod watch;
 
@@ -26,5 +27,6 @@ pub use configuration::{FolderFile, find_above, read_file, read_policies};
 pub use file::Unread;
 pub use git::{Before, ChangedFiles, GitError};
 pub use input::{Inputs, SourceError, read};
+pub use must_gather::{is_must_gather, read_must_gather};
 pub use output::{write, write_new};
 pub use watch::{Changes, WatchError};

@@ -48,9 +48,9 @@ pub fn read_must_gather(limits: &Limits, folder: &Path) -> Result<Inputs, Source
     }
     let candidates = |root: &PathBuf| {
         let root = root.clone();
-        RESOURCES.iter().flat_map(move |resource| {
-            [root.join(resource), root.join(format!("{resource}.yaml"))]
-        })
+        RESOURCES
+            .iter()
+            .flat_map(move |resource| [root.join(resource), root.join(format!("{resource}.yaml"))])
     };
     let paths: Vec<_> = roots.iter().flat_map(candidates).filter(|path| path.exists()).collect();
     input::read(limits, &paths)
@@ -60,7 +60,8 @@ pub fn read_must_gather(limits: &Limits, folder: &Path) -> Result<Inputs, Source
 fn roots(folder: &Path) -> Vec<PathBuf> {
     let walk = WalkDir::new(folder).min_depth(1).max_depth(2).sort_by_file_name();
     let found = walk.into_iter().filter_map(Result::ok);
-    let is_root = |entry: &walkdir::DirEntry| entry.file_name() == ROOT && entry.file_type().is_dir();
+    let is_root =
+        |entry: &walkdir::DirEntry| entry.file_name() == ROOT && entry.file_type().is_dir();
     found.filter(is_root).map(walkdir::DirEntry::into_path).collect()
 }
 
@@ -86,12 +87,16 @@ mod tests {
         }
         let inputs = read_must_gather(&Limits::default(), folder.path()).unwrap();
         let start = format!("{}/", file::display_name(&root));
-        let names: Vec<_> = inputs.artifacts.iter().map(|it| it.name().replace(&start, "")).collect();
-        assert_eq!(names, [
-            "config.openshift.io/clusterversions.yaml",
-            "core/nodes/a.yaml",
-            "machineconfiguration.openshift.io/machineconfigs/00.yaml",
-        ]);
+        let names: Vec<_> =
+            inputs.artifacts.iter().map(|it| it.name().replace(&start, "")).collect();
+        assert_eq!(
+            names,
+            [
+                "config.openshift.io/clusterversions.yaml",
+                "core/nodes/a.yaml",
+                "machineconfiguration.openshift.io/machineconfigs/00.yaml",
+            ]
+        );
         assert!(is_must_gather(&folder.path().join("quay-io-image")));
         let error = read_must_gather(&Limits::default(), &root.join("core")).unwrap_err();
         assert!(matches!(error, SourceError::NoMustGather(_)), "{error}");

@@ -49,7 +49,7 @@ fn pool(name: String, pool: PoolTelemetry) -> PoolTelemetry {
     let (known, others): (Vec<_>, Vec<_>) = pool.extensions.into_iter().partition(|it| it.known);
     let other = others
         .into_iter()
-        .reduce(merged)
+        .reduce(|one, other| merged(one, &other))
         .map(|it| ExtensionTelemetry { name: OTHER.to_owned(), ..it });
     let unknown = pool.unknown.into_iter().map(|unknown| match unknown.what {
         // Its reason may name what could not be read.
@@ -74,7 +74,7 @@ fn pool(name: String, pool: PoolTelemetry) -> PoolTelemetry {
 
 /// Two extensions of one pool under one name: as many machines as run the one that most run, for
 /// they may be the same, and the worse answer.
-pub(super) fn merged(one: ExtensionTelemetry, other: ExtensionTelemetry) -> ExtensionTelemetry {
+pub(super) fn merged(one: ExtensionTelemetry, other: &ExtensionTelemetry) -> ExtensionTelemetry {
     use super::Answer::{No, Unknown, Yes};
     let worse = |one, other| match (one, other) {
         (No, _) | (_, No) => No,
