@@ -4,6 +4,8 @@ mod args;
 mod exit;
 mod judging;
 mod log;
+#[expect(dead_code, unused_imports, reason = "set by what watches the cluster")]
+mod metrics;
 mod review;
 
 use std::process::ExitCode;

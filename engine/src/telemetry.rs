@@ -48,7 +48,7 @@ pub use model::{
     ImageReferenceKind, KernelTelemetry, MachineCounts, PoolTelemetry, TELEMETRY_VERSION, Unknown,
     UnknownPart, Unread,
 };
-pub use share::anonymous;
+pub use share::{OTHER, anonymous, closed_extensions};
 pub use totals::{ExtensionTotal, ImageTotal, KernelTotal, ReleaseTotal, Totals};
 
 use cluster::Reading;

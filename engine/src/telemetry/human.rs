@@ -248,15 +248,16 @@ fn kernel(kernel: &KernelTelemetry) -> [String; 6] {
 
 fn image(what: &str, image: &ImageOverride) -> [String; 6] {
     let mut about = format!("by {}, signature {}", image.by.word(), answer(image.signed));
-    let ages = [(image.releases_behind, "release"), (image.days_behind, "day")];
-    for (behind, unit) in ages {
-        if let Some(behind) = behind {
-            let _ = write!(about, ", {} behind", amount(u64::from(behind), unit));
-        }
-    }
-    if ages.iter().all(|(behind, _)| behind.is_none()) {
-        about.push_str(", age ?");
-    }
+    let releases = image.releases_behind.map(|behind| amount(u64::from(behind), "release"));
+    let days = image.days_behind.map(|behind| match behind {
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    });
+    about.push_str(&match (releases, days) {
+        (Some(releases), Some(days)) => format!(", {releases} and {days} behind"),
+        (Some(behind), None) | (None, Some(behind)) => format!(", {behind} behind"),
+        (None, None) => ", age ?".to_owned(),
+    });
     if let Some(reference) = &image.reference {
         let _ = write!(about, ", {}", clean(reference));
     }

@@ -59,10 +59,12 @@ impl Pools<'_> {
         let extensions = self.extensions(&asked, &running, &place);
         unknown.extend(self.unknown_support(&place, &extensions));
         let os_image = self.os_image(pool, &asked, &running);
-        unknown.extend(os_image.is_some().then(|| Unknown::new(
-            UnknownPart::OsImageAge,
-            "no machine that runs the image and another of the cluster that runs the release's tell",
-        )));
+        unknown.extend(os_image.is_some().then(|| {
+            Unknown::new(
+                UnknownPart::OsImageAge,
+                "its machines do not tell, or none of the cluster runs the release's own image",
+            )
+        }));
         let extensions_image = asked.extensions_image.as_ref();
         let mut pool = PoolTelemetry {
             name: pool.name.clone(),

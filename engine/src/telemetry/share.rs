@@ -15,7 +15,7 @@ use super::totals::Totals;
 const OWN_POOLS: &[&str] = &["arbiter", "master", "worker"];
 
 /// What stands for the name of an extension that no release knows.
-pub(super) const OTHER: &str = "other";
+pub const OTHER: &str = "other";
 
 /// The same without names of clusters, pools, extensions and images that somebody chose.
 pub fn anonymous(fleet: FleetTelemetry) -> FleetTelemetry {
@@ -46,11 +46,7 @@ fn cluster(nth: usize, cluster: ClusterTelemetry) -> ClusterTelemetry {
 }
 
 fn pool(name: String, pool: PoolTelemetry) -> PoolTelemetry {
-    let (known, others): (Vec<_>, Vec<_>) = pool.extensions.into_iter().partition(|it| it.known);
-    let other = others
-        .into_iter()
-        .reduce(|one, other| merged(one, &other))
-        .map(|it| ExtensionTelemetry { name: OTHER.to_owned(), ..it });
+    let extensions = closed_extensions(&pool);
     let unknown = pool.unknown.into_iter().map(|unknown| match unknown.what {
         // Its reason may name what could not be read.
         UnknownPart::Asked => Unknown {
@@ -64,7 +60,7 @@ fn pool(name: String, pool: PoolTelemetry) -> PoolTelemetry {
     let without_reference = |image| super::ImageOverride { reference: None, ..image };
     PoolTelemetry {
         name,
-        extensions: known.into_iter().chain(other).collect(),
+        extensions,
         os_image: pool.os_image.map(without_reference),
         extensions_image: pool.extensions_image.map(without_reference),
         unknown,
@@ -72,9 +68,18 @@ fn pool(name: String, pool: PoolTelemetry) -> PoolTelemetry {
     }
 }
 
+/// The extensions of a pool, with those that no release knows as one, `other`.
+pub fn closed_extensions(pool: &PoolTelemetry) -> Vec<ExtensionTelemetry> {
+    let (known, others): (Vec<_>, Vec<_>) =
+        pool.extensions.iter().cloned().partition(|it| it.known);
+    let other = others.into_iter().reduce(|one, other| merged(one, &other));
+    let other = other.map(|it| ExtensionTelemetry { name: OTHER.to_owned(), ..it });
+    known.into_iter().chain(other).collect()
+}
+
 /// Two extensions of one pool under one name: as many machines as run the one that most run, for
 /// they may be the same, and the worse answer.
-pub(super) fn merged(one: ExtensionTelemetry, other: &ExtensionTelemetry) -> ExtensionTelemetry {
+fn merged(one: ExtensionTelemetry, other: &ExtensionTelemetry) -> ExtensionTelemetry {
     use super::Answer::{No, Unknown, Yes};
     let worse = |one, other| match (one, other) {
         (No, _) | (_, No) => No,

@@ -1,0 +1,5 @@
+//! Metrics.
+
+mod telemetry;
+
+pub(crate) use telemetry::{PoolLabels, TelemetryMetrics};
