@@ -343,3 +343,88 @@ impl Collector for TelemetryMetrics {
 fn signed<T: TryInto<i64>>(count: T) -> i64 {
     count.try_into().unwrap_or(i64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use prometheus_client::encoding::text::encode;
+    use prometheus_client::registry::Registry;
+    use rollgate_engine::policy::PolicySet;
+    use rollgate_engine::telemetry::{ClusterInput, PoolTelemetry, Telemetry};
+    use rollgate_engine::{Artifact, Limits};
+
+    use super::{ClusterTelemetry, ExtensionTelemetry, MAX_POOLS, TelemetryMetrics};
+
+    const EU: &str = include_str!("../../../tests/cli/telemetry/eu.yaml");
+
+    fn telemetry() -> Telemetry {
+        Telemetry::new(&PolicySet::embedded().unwrap(), &Limits::default()).unwrap()
+    }
+
+    fn text(registry: &Registry) -> String {
+        let mut text = String::new();
+        encode(&mut text, registry).unwrap();
+        text
+    }
+
+    /// The snapshot is what a real Prometheus scrapes in `tests/webhook/monitoring.rs`.
+    #[test]
+    fn a_cluster_in_metrics() {
+        let telemetry = telemetry();
+        let mut registry = Registry::default();
+        let metrics = TelemetryMetrics::register(&mut registry, telemetry.known_names());
+        assert_eq!(text(&registry), "# EOF\n");
+        let artifact = Artifact::new("eu.yaml", EU);
+        metrics.set(&telemetry.cluster(&ClusterInput::new("eu"), [&artifact]));
+        let told = text(&registry);
+        insta::with_settings!({
+            snapshot_path => "../../../tests/webhook/snapshots", prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, { insta::assert_snapshot!("telemetry_metrics", told) });
+        for chosen in ["acme", "quay.io", "99-gpu", "worker-0"] {
+            assert!(!told.contains(chosen), "{chosen} in {told}");
+        }
+        // What is gone has no series, and no zero either.
+        metrics.set(&ClusterTelemetry::default());
+        let gone = text(&registry);
+        assert!(!gone.contains("pool="), "{gone}");
+    }
+
+    /// Whoever may create pools, name extensions or serve a ClusterVersion chooses no label.
+    #[test]
+    fn labels_are_bounded() {
+        let extension = |name: &str| {
+            serde_json::from_value::<ExtensionTelemetry>(serde_json::json!({
+                "name": name, "known": false, "asked": true, "supported": "no", "machines": 2,
+            }))
+            .unwrap()
+        };
+        let pool = |name: String| PoolTelemetry {
+            name,
+            extensions: vec![extension("evil\"} 1"), extension("worse")],
+            ..PoolTelemetry::default()
+        };
+        let named = (0..200).map(|nth| format!("a-{nth:03}"));
+        let odd = ["worker", "other", "new\nline", "\"}"].map(ToOwned::to_owned);
+        let cluster = ClusterTelemetry {
+            release: Some("9.9\"".to_owned()),
+            pools: named.chain(odd).map(pool).collect(),
+            ..ClusterTelemetry::default()
+        };
+        let mut registry = Registry::default();
+        TelemetryMetrics::register(&mut registry, telemetry().known_names()).set(&cluster);
+        let text = text(&registry);
+        let machines = |line: &&str| line.starts_with("rollgate_pool_extension_machines{");
+        let series: Vec<_> = text.lines().filter(machines).collect();
+        assert_eq!(series.len(), MAX_POOLS + 1, "{text}");
+        let line = |pool: &str, machines: usize| {
+            format!(
+                "rollgate_pool_extension_machines{{pool=\"{pool}\",extension=\"other\"}} {machines}"
+            )
+        };
+        // Two machines of each pool that has no label, and not four for two extensions.
+        let others = cluster.pools.len() - MAX_POOLS;
+        assert!(series.contains(&line("worker", 2).as_str()), "{text}");
+        assert!(series.contains(&line("other", 2 * others).as_str()), "{text}");
+        assert!(!text.contains("evil") && !text.contains("9.9"), "{text}");
+    }
+}
