@@ -247,17 +247,19 @@ fn kernel(kernel: &KernelTelemetry) -> [String; 6] {
 }
 
 fn image(what: &str, image: &ImageOverride) -> [String; 6] {
-    let mut about = format!("by {}, signature {}", image.by.word(), answer(image.signed));
     let releases = image.releases_behind.map(|behind| amount(u64::from(behind), "release"));
     let days = image.days_behind.map(|behind| match behind {
         1 => "1 day".to_owned(),
         days => format!("{days} days"),
     });
-    about.push_str(&match (releases, days) {
-        (Some(releases), Some(days)) => format!(", {releases} and {days} behind"),
-        (Some(behind), None) | (None, Some(behind)) => format!(", {behind} behind"),
-        (None, None) => ", age ?".to_owned(),
-    });
+    let behind: Vec<String> = releases.into_iter().chain(days).collect();
+    let age = if behind.is_empty() {
+        "age ?".to_owned()
+    } else {
+        format!("{} behind", behind.join(" and "))
+    };
+    let (by, signed) = (image.by.word(), answer(image.signed));
+    let mut about = format!("by {by}, signature {signed}, {age}");
     if let Some(reference) = &image.reference {
         let _ = write!(about, ", {}", clean(reference));
     }
