@@ -7,6 +7,7 @@ mod admission;
 mod audit;
 mod port;
 mod process;
+mod telemetry;
 
 use std::fmt;
 
@@ -20,6 +21,7 @@ use prometheus_client::registry::Registry;
 pub(crate) use admission::{AdmissionMetrics, Unanswered};
 pub(crate) use audit::{AuditMetrics, Output};
 pub(crate) use port::{CertificateMetrics, HandshakeFailure, PortMetrics, TlsMetrics};
+pub(crate) use telemetry::{PoolLabels, TelemetryMetrics};
 
 /// The media type of [`text`].
 pub(crate) const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";

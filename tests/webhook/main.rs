@@ -16,6 +16,7 @@ mod deploy;
 mod drain;
 mod exemptions;
 mod manifests;
+mod monitoring;
 mod refusing;
 mod requests;
 mod stress;
