@@ -11,6 +11,7 @@
     reason = "tests, which read files and run the binary"
 )]
 
+mod admission;
 mod certs;
 mod deploy;
 mod drain;

@@ -22,14 +22,7 @@ use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
 use rollgate_engine::report::{Level, Report, Severity};
 
-/// How many pools have a name of their own in labels; further ones are `other`. Clusters have a
-/// handful; whoever may create pools must not be able to fill a Prometheus with them.
-const MAX_POOLS: usize = 50;
-
-/// The pools that the operator makes, which always have their own name.
-const OWN_POOLS: [&str; 3] = ["arbiter", "master", "worker"];
-
-const OTHER: &str = "other";
+use super::PoolLabels;
 
 const SEVERITIES: [Severity; 4] =
     [Severity::Low, Severity::Medium, Severity::High, Severity::Critical];
@@ -140,8 +133,8 @@ impl AuditMetrics {
 
 impl Found {
     fn of(report: &Report, pools: &BTreeSet<String>) -> Self {
-        let named = named(pools);
-        let label = |pool: &str| if named.contains(pool) { pool } else { OTHER }.to_owned();
+        let labels = PoolLabels::of(pools.iter().map(String::as_str));
+        let label = |pool: &str| labels.label(pool).to_owned();
         let mut violations = BTreeMap::new();
         // Nothing is a number as well: a pool without findings is no pool without an audit.
         for pool in pools {
@@ -165,13 +158,6 @@ impl Found {
             objects: number(report.inputs.len()),
         }
     }
-}
-
-/// The pools that have a name of their own in labels.
-fn named(pools: &BTreeSet<String>) -> BTreeSet<&str> {
-    let own = OWN_POOLS.into_iter().filter(|pool| pools.contains(*pool));
-    let others = pools.iter().map(String::as_str).filter(|pool| !OWN_POOLS.contains(pool));
-    own.chain(others).take(MAX_POOLS).collect()
 }
 
 impl Collector for FoundCollector {
