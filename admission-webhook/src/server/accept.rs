@@ -64,7 +64,7 @@ fn admit(
     tasks: &mut JoinSet<()>,
 ) {
     let Some(place) = connections.admit() else {
-        return debug!("a connection was refused: every other one has a request in it");
+        return debug!("a connection was refused: every other one waits for an answer");
     };
     tasks.spawn(Arc::clone(serving).connection(stream, place));
 }
