@@ -132,8 +132,10 @@ fn a_truncated_body_is_no_review() {
 fn what_is_not_http_harms_nobody() {
     let served = Served::new(&[]);
     let mut connection = served.client.connect(served.webhook.reviews).unwrap();
-    connection.send(&[b"GET / HTTP/1.1\r\nX: ".as_slice(), &vec![b'a'; 100_000]].concat()).unwrap();
-    assert!(connection.answer().is_ok_and(|answer| answer.status == 431 || answer.status == 400));
+    // The server stops reading, and may be gone before all of it is sent.
+    let _sent =
+        connection.send(&[b"GET / HTTP/1.1\r\nX: ".as_slice(), &vec![b'a'; 100_000]].concat());
+    assert!(connection.answer().map_or(true, |answer| answer.status == 431));
     let mut plain = https::connect(served.webhook.reviews).unwrap();
     plain.send(b"GET / HTTP/1.1\r\n\r\n").unwrap();
     assert!(plain.answer().is_err());

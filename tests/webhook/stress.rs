@@ -36,6 +36,20 @@ fn ten_thousand_idle_connections_keep_nobody_out() {
 }
 
 #[test]
+fn bodies_that_trickle_in_keep_nobody_out() {
+    let served = Served::new(&["--max-connections=3", "--body-timeout=60s"]);
+    let trickling: Vec<_> = (0..5)
+        .map(|_| {
+            let mut connection = served.client.connect(served.webhook.reviews).unwrap();
+            connection.send(https::head(PATH, "application/json", 100).as_bytes()).unwrap();
+            connection
+        })
+        .collect();
+    assert_refused(&served.review(&review("a", 100)), "a");
+    drop(trickling);
+}
+
+#[test]
 fn reviews_beyond_the_queue_are_to_be_sent_again() {
     let served = Served::new(&["--concurrency=1", "--queue=0"]);
     let big = review("a", 4 << 20);

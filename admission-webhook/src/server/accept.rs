@@ -6,7 +6,7 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{self, Instant};
-use tracing::{debug, warn};
+use tracing::{debug, info, warn};
 
 use super::connection::Serving;
 use super::connections::Connections;
@@ -41,6 +41,7 @@ impl Port {
                     }
                 },
                 () = reached(&mut phases, Phase::Closing), if closing.is_none() => {
+                    info!(port = name, connections = tasks.len(), "connections are being closed");
                     closing = Some(Instant::now());
                 }
                 // After `accept`, as whoever is in the queue already still gets an answer.
@@ -64,7 +65,7 @@ fn admit(
     tasks: &mut JoinSet<()>,
 ) {
     let Some(place) = connections.admit() else {
-        return debug!("a connection was refused: every other one has a request in it");
+        return debug!("a connection was refused: every other one waits for an answer");
     };
     tasks.spawn(Arc::clone(serving).connection(stream, place));
 }

@@ -1,11 +1,14 @@
 //! One connection: its handshake, its requests, its end.
 
 use std::convert::Infallible;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use axum::Router;
 use axum::body::Body;
-use hyper::body::Incoming;
+use bytes::Bytes;
+use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
 use hyper::header::{CONNECTION, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -68,7 +71,7 @@ impl Serving {
         http.timer(TokioTimer::new())
             .header_read_timeout(self.limits.idle)
             .max_buf_size(BUFFER_BYTES);
-        let mut served = std::pin::pin!(http.serve_connection(TokioIo::new(stream), service));
+        let mut served = pin!(http.serve_connection(TokioIo::new(stream), service));
         let ended = tokio::select! {
             ended = served.as_mut() => Some(ended),
             () = connection.makes_room() => None,
@@ -78,8 +81,10 @@ impl Serving {
             ended
         } else {
             served.as_mut().graceful_shutdown();
-            let busy = if connection.is_busy() { self.limits.drain_timeout } else { EVICTION };
-            time::timeout(busy, served).await.unwrap_or(Ok(()))
+            // A request may have arrived meanwhile.
+            let waits = connection.waits_for_answer();
+            let patience = if waits { self.limits.drain_timeout } else { EVICTION };
+            time::timeout(patience, served).await.unwrap_or(Ok(()))
         };
         if let Err(error) = ended {
             debug!(%error, "a connection broke off");
@@ -89,10 +94,12 @@ impl Serving {
     async fn answer(
         &self,
         request: Request<Incoming>,
-        connection: &Connection,
+        connection: &Arc<Connection>,
     ) -> Result<hyper::Response<Body>, Infallible> {
         connection.begin();
-        let mut response = self.router.clone().oneshot(request.map(Body::new)).await?;
+        let arriving = |body| Arriving { body, connection: Arc::clone(connection) };
+        let request = request.map(|body| Body::new(arriving(body)));
+        let mut response = self.router.clone().oneshot(request).await?;
         if *self.phases.borrow() == Phase::Closing {
             response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         }
@@ -115,5 +122,36 @@ impl Serving {
                 time::sleep_until(quiet.into()).await;
             }
         }
+    }
+}
+
+/// A body that tells its connection when it has arrived.
+struct Arriving {
+    body: Incoming,
+    connection: Arc<Connection>,
+}
+
+impl HttpBody for Arriving {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        let this = self.get_mut();
+        let frame = Pin::new(&mut this.body).poll_frame(context);
+        if matches!(frame, Poll::Ready(None)) {
+            this.connection.has_arrived();
+        }
+        frame
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }

@@ -2,10 +2,11 @@
 //!
 //! Nothing tells the API server's connections from those of whoever reaches the port, so nobody is
 //! kept out. At the limit the connection that has been idle for longest is closed, and those that never had a
-//! request answered go first. One with a request in it is never closed.
+//! request answered go first; where none is idle, the one whose request has been arriving for longest. One
+//! whose request has arrived is never closed.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -30,10 +31,17 @@ pub(crate) struct Connection {
     opened: Instant,
     /// Milliseconds since it was opened at which it was last used.
     used: AtomicU64,
-    busy: AtomicBool,
+    doing: AtomicU8,
     served: AtomicBool,
     makes_room: Notify,
 }
+
+/// What a connection is doing: nothing.
+const IDLE: u8 = 0;
+/// A request is arriving.
+const READING: u8 = 1;
+/// A request has arrived and is not answered yet.
+const JUDGING: u8 = 2;
 
 /// A connection's place; dropping it frees the place.
 #[derive(Debug)]
@@ -48,11 +56,11 @@ impl Connections {
         Arc::new(Self { open: Mutex::default(), most })
     }
 
-    /// A place for another connection; none where every connection has a request in it.
+    /// A place for another connection; none where every connection waits for an answer.
     pub(crate) fn admit(self: &Arc<Self>) -> Option<Place> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if open.by_number.len() >= self.most {
-            let number = open.longest_idle()?;
+            let number = open.least_needed()?;
             if let Some(evicted) = open.by_number.remove(&number) {
                 evicted.makes_room.notify_one();
             }
@@ -66,12 +74,13 @@ impl Connections {
 }
 
 impl Open {
-    fn longest_idle(&self) -> Option<u64> {
-        let idle = self.by_number.iter().filter(|(_, connection)| !connection.is_busy());
-        idle.min_by_key(|(_, connection)| {
-            (connection.served.load(Ordering::Relaxed), connection.last_used())
-        })
-        .map(|(number, _)| *number)
+    fn least_needed(&self) -> Option<u64> {
+        let closable = self.by_number.iter().filter(|(_, connection)| connection.doing() < JUDGING);
+        let first = closable.min_by_key(|(_, connection)| {
+            let served = connection.served.load(Ordering::Relaxed);
+            (connection.doing(), served, connection.last_used())
+        });
+        first.map(|(number, _)| *number)
     }
 }
 
@@ -80,22 +89,27 @@ impl Connection {
         Self {
             opened: Instant::now(),
             used: AtomicU64::new(0),
-            busy: AtomicBool::new(false),
+            doing: AtomicU8::new(IDLE),
             served: AtomicBool::new(false),
             makes_room: Notify::new(),
         }
     }
 
-    /// A request has come.
+    /// The head of a request has arrived.
     pub(crate) fn begin(&self) {
-        self.busy.store(true, Ordering::Relaxed);
+        self.used_now();
+        self.doing.store(READING, Ordering::Relaxed);
+    }
+
+    /// The request has arrived whole.
+    pub(crate) fn has_arrived(&self) {
+        self.doing.store(JUDGING, Ordering::Relaxed);
     }
 
     /// A request has been answered, and as it should have been or not.
     pub(crate) fn end(&self, well: bool) {
-        let used = u64::try_from(self.opened.elapsed().as_millis()).unwrap_or(u64::MAX);
-        self.used.store(used, Ordering::Relaxed);
-        self.busy.store(false, Ordering::Relaxed);
+        self.used_now();
+        self.doing.store(IDLE, Ordering::Relaxed);
         if well {
             self.served.store(true, Ordering::Relaxed);
         }
@@ -103,7 +117,21 @@ impl Connection {
 
     /// Whether there is a request in it.
     pub(crate) fn is_busy(&self) -> bool {
-        self.busy.load(Ordering::Relaxed)
+        self.doing() != IDLE
+    }
+
+    /// Whether there is a whole request in it.
+    pub(crate) fn waits_for_answer(&self) -> bool {
+        self.doing() == JUDGING
+    }
+
+    fn doing(&self) -> u8 {
+        self.doing.load(Ordering::Relaxed)
+    }
+
+    fn used_now(&self) {
+        let used = u64::try_from(self.opened.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.used.store(used, Ordering::Relaxed);
     }
 
     /// When it was last used.
@@ -135,10 +163,14 @@ mod tests {
         served.connection.begin();
         served.connection.end(true);
         let busy = connections.admit().unwrap();
-        busy.connection.begin();
+        let begin = |place: &Place| {
+            place.connection.begin();
+            place.connection.has_arrived();
+        };
+        begin(&busy);
         let silent = connections.admit().unwrap();
         let another = connections.admit().unwrap();
-        another.connection.begin();
+        begin(&another);
         let open = |place: &Place| {
             place.connections.open.lock().unwrap().by_number.contains_key(&place.number)
         };
@@ -146,7 +178,10 @@ mod tests {
         let last = connections.admit().unwrap();
         last.connection.begin();
         assert_eq!((open(&served), open(&busy), open(&another)), (false, true, true));
-        assert!(connections.admit().is_none(), "every connection has a request in it");
+        let patient = connections.admit().unwrap();
+        assert!(!open(&last), "its request was arriving");
+        begin(&patient);
+        assert!(connections.admit().is_none(), "every connection waits for an answer");
         drop(busy);
         assert!(connections.admit().is_some());
     }
