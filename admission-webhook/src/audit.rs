@@ -38,7 +38,7 @@ const NOT_YET: Duration = Duration::from_millis(250);
 #[derive(Debug)]
 pub(crate) struct Audit {
     live: Live,
-    policies: Policies,
+    policies: Arc<Policies>,
     metrics: AuditMetrics,
     /// Absent where there is no cluster to write to.
     writer: Option<Writer>,
@@ -57,7 +57,7 @@ impl Audit {
     /// An audit of these objects, at least this often.
     pub(crate) const fn new(
         live: Live,
-        policies: Policies,
+        policies: Arc<Policies>,
         metrics: AuditMetrics,
         writer: Option<Writer>,
         interval: Duration,
@@ -108,10 +108,10 @@ impl Audit {
             warn!(stale, "nothing is judged, as it may no longer be so");
             return Some(GATHER);
         }
-        self.policies.reload();
-        let (objects, judging) = (self.live.objects(), self.policies.get());
+        let (objects, policies) = (self.live.objects(), self.policies.clone());
         let start = Instant::now();
-        let judged = tokio::task::spawn_blocking(move || check(&judging, objects)).await;
+        let judge = move || check(&policies.current(), objects);
+        let judged = tokio::task::spawn_blocking(judge).await;
         let audited = match judged {
             Ok(Ok(audited)) => audited,
             Ok(Err(error)) => {

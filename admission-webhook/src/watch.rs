@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &Watch) -> miette::Result<()> {
 async fn watch(arguments: &Watch) -> miette::Result<()> {
     let mut terminate = signal(SignalKind::terminate()).into_diagnostic()?;
     let mut interrupt = signal(SignalKind::interrupt()).into_diagnostic()?;
-    let policies = Policies::load(arguments.config.clone())?;
+    let policies = Arc::new(Policies::load(arguments.config.clone())?);
     let (live, writer) = open(arguments).await?;
     let mut registry = Registry::default();
     let metrics = AuditMetrics::register(&mut registry);

@@ -1,0 +1,14 @@
+//! The `rollgate-webhook` binary, running: what it is sent, and what it answers.
+//!
+//! Each test starts the real program on ports of its own and speaks to it over loopback.
+
+#![cfg(unix)]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests, which read files and run the binary"
+)]
+
+mod audit;
