@@ -3,14 +3,15 @@
 //! Owns a name for people, the bytes, and their digest. Must not know where the bytes came from.
 
 use std::fmt;
+use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
-/// Bytes with a name and a digest.
+/// Bytes with a name and a digest. Cheap to clone: a cluster's objects are judged again and again.
 #[derive(Clone)]
 pub struct Artifact {
-    name: String,
-    bytes: Vec<u8>,
+    name: Arc<str>,
+    bytes: Arc<[u8]>,
     digest: Digest,
 }
 
@@ -23,7 +24,7 @@ impl Artifact {
     pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
         let digest = Digest::of(&bytes);
-        Self { name: name.into(), bytes, digest }
+        Self { name: name.into().into(), bytes: bytes.into(), digest }
     }
 
     /// What diagnostics call it.

