@@ -12,6 +12,7 @@
 )]
 
 mod admission;
+mod audit;
 mod certs;
 mod deploy;
 mod drain;

@@ -189,3 +189,49 @@ impl Collector for FoundCollector {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use prometheus_client::encoding::text::encode;
+    use rollgate_engine::policy::PolicySet;
+    use rollgate_engine::{Artifact, Gate, Input, Settings};
+
+    use super::*;
+
+    #[test]
+    fn pools_beyond_the_limit_share_a_label() {
+        let pools: BTreeSet<String> = (0..60)
+            .map(|index| if index == 0 { "worker".to_owned() } else { format!("pool-{index}") })
+            .collect();
+        let bad = rollgate_testkit::MachineConfig::new("99-bad").role("worker");
+        let text = rollgate_testkit::cluster::yaml(1, 60)
+            + "---\n"
+            + &bad.kernel_argument("mitigations=off").yaml();
+        let policies = PolicySet::embedded().unwrap();
+        let gate = Gate::new(&policies, Settings::on(jiff::civil::date(2026, 11, 21)));
+        let report = gate.check(Input::new(vec![Artifact::new("cluster.yaml", text)])).unwrap();
+
+        let mut registry = Registry::default();
+        let metrics = AuditMetrics::register(&mut registry);
+        let shown = |registry: &Registry| {
+            let mut text = String::new();
+            encode(&mut text, registry).unwrap();
+            text
+        };
+        // Before the first audit nothing is known, which is not nothing found.
+        assert!(!shown(&registry).contains("rollgate_pool_violations"));
+        metrics.audited(&report, &pools, Duration::from_millis(20));
+        let text = shown(&registry);
+        let high = |pool: &str| {
+            let series = format!("rollgate_pool_violations{{pool=\"{pool}\",severity=\"high\"}} ");
+            text.lines().find_map(|line| line.strip_prefix(&*series))
+        };
+        assert_eq!((high("worker"), high("pool-1")), (Some("1"), Some("1")));
+        // One finding, however many pools share the label.
+        assert_eq!((high("pool-9"), high("other")), (None, Some("1")));
+        let series = text.lines().filter(|line| line.starts_with("rollgate_pool_violations{"));
+        let named = series.filter(|line| line.contains("severity=\"high\""));
+        assert_eq!(named.count(), MAX_POOLS + 1);
+        assert!(text.contains("rollgate_audit_objects 1\n"), "{text}");
+    }
+}
