@@ -286,3 +286,29 @@ fn what_cannot_be_told() {
         runs.iter().map(|it| format!("$ telemetry {it}\n{}", telemetry(&folder, it))).collect();
     assert_snapshot!(told.join("\n"));
 }
+
+/// A pool may claim any number of machines, and a rendered config any kernel.
+#[test]
+fn what_objects_claim_is_bounded() {
+    let claims = |name: &str| {
+        machine_config_pool(
+            name,
+            &json!({
+                "configuration": {"name": format!("rendered-{name}-1")},
+                "machineCount": i64::MAX, "updatedMachineCount": i64::MAX,
+                "degradedMachineCount": i64::MAX,
+            }),
+        )
+    };
+    let spec = json!({"extensions": ["usbguard", "usbguard"], "kernelType": "acme"});
+    let objects = ["a", "b", "c"].map(|name| {
+        format!("{}---\n{}", claims(name), rendered(&format!("rendered-{name}-1"), &spec))
+    });
+    let folder = Folder::with(&[("a.yaml", &objects.join("---\n"))]);
+    for output in ["human", "json", "csv"] {
+        let run = telemetry(&folder, &format!("a.yaml --output {output}"));
+        assert_eq!(run.code, 0, "{run}");
+        assert!(!run.stdout.contains("acme") && run.stdout.contains("other"), "{run}");
+        assert!(run.stdout.contains(&u64::MAX.to_string()), "{run}");
+    }
+}
