@@ -161,14 +161,14 @@ fn a_must_gather_is_read_where_it_matters() {
     let [whole] = &clusters(&telemetry(&folder, "eu=eu.yaml --output json"))[..] else { panic!() };
     for given in ["--must-gather eu=must-gather.local.1", "eu=must-gather.local.1/quay-io-image"] {
         let told = clusters(&telemetry(&folder, &format!("{given} --output json")));
-        assert_eq!(told, [whole.clone()], "{given}");
+        assert_eq!(told, std::slice::from_ref(whole), "{given}");
     }
     let none = telemetry(&folder, "--must-gather eu.yaml");
     assert_eq!(none.code, 2, "{none}");
     assert_snapshot!(none);
 }
 
-/// Where no Node is given, others tell: MachineConfigNodes, and the pool's own count.
+/// Where no Node is given, others tell: `MachineConfigNode`s, and the pool's own count.
 #[test]
 fn machines_without_nodes() {
     let spec = json!({"extensions": ["usbguard"], "kernelType": "realtime"});
@@ -196,9 +196,10 @@ fn machines_without_nodes() {
     let rendered = rendered("rendered-worker-1", &spec);
     let settled = [counted(3), rendered.clone()].join("---\n");
     let rolling = [counted(2), rendered.clone()].join("---\n");
-    let notes = ["a", "b"].map(|name| note(name, if name == "a" { "True" } else { "False" }));
-    let noted = [counted(2), rendered, notes.join("---\n")].join("---\n");
-    let files = [("settled.yaml", &*settled), ("rolling.yaml", &*rolling), ("noted.yaml", &*noted)];
+    let each = ["a", "b"].map(|name| note(name, if name == "a" { "True" } else { "False" }));
+    let by_note = [counted(2), rendered, each.join("---\n")].join("---\n");
+    let files =
+        [("settled.yaml", &*settled), ("rolling.yaml", &*rolling), ("noted.yaml", &*by_note)];
     let folder = Folder::with(&files);
     let run = telemetry(&folder, "settled.yaml rolling.yaml noted.yaml --output json");
     let told: Vec<_> = clusters(&run)
@@ -284,4 +285,30 @@ fn what_cannot_be_told() {
     let told: Vec<String> =
         runs.iter().map(|it| format!("$ telemetry {it}\n{}", telemetry(&folder, it))).collect();
     assert_snapshot!(told.join("\n"));
+}
+
+/// A pool may claim any number of machines, and a rendered config any kernel.
+#[test]
+fn what_objects_claim_is_bounded() {
+    let claims = |name: &str| {
+        machine_config_pool(
+            name,
+            &json!({
+                "configuration": {"name": format!("rendered-{name}-1")},
+                "machineCount": i64::MAX, "updatedMachineCount": i64::MAX,
+                "degradedMachineCount": i64::MAX,
+            }),
+        )
+    };
+    let spec = json!({"extensions": ["usbguard", "usbguard"], "kernelType": "acme"});
+    let objects = ["a", "b", "c"].map(|name| {
+        format!("{}---\n{}", claims(name), rendered(&format!("rendered-{name}-1"), &spec))
+    });
+    let folder = Folder::with(&[("a.yaml", &objects.join("---\n"))]);
+    for output in ["human", "json", "csv"] {
+        let run = telemetry(&folder, &format!("a.yaml --output {output}"));
+        assert_eq!(run.code, 0, "{run}");
+        assert!(!run.stdout.contains("acme") && run.stdout.contains("other"), "{run}");
+        assert!(run.stdout.contains(&u64::MAX.to_string()), "{run}");
+    }
 }

@@ -13,9 +13,6 @@ use rollgate_testkit::tool;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// What the webhook's own test says is told of a cluster.
-const TELEMETRY: &str = include_str!("snapshots/telemetry_metrics.snap");
-
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
@@ -330,7 +327,10 @@ fn impatient(mut rules: Value) -> Value {
 #[test]
 fn a_real_prometheus_scrapes_and_records() {
     let Some(program) = tool("scraping by Prometheus", "prometheus") else { return };
-    let text = TELEMETRY.splitn(3, "---\n").nth(2).unwrap().to_owned();
+    // What the webhook's own test says is told of a cluster.
+    let snapshot = root().join("tests/webhook/snapshots/telemetry_metrics.snap");
+    let snapshot = fs::read_to_string(snapshot).unwrap();
+    let text = snapshot.splitn(3, "---\n").nth(2).unwrap().to_owned();
     let prometheus = Prometheus::start(&program, &serve(text), &impatient(rules()));
     prometheus.expect("sum(up)", &[" 1"]);
     prometheus.expect(

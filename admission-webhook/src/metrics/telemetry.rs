@@ -299,7 +299,12 @@ impl Collector for TelemetryMetrics {
             for (labels, value) in series {
                 let labels: Vec<(&str, &str)> =
                     labels.iter().map(|(key, value)| (*key, value.as_str())).collect();
-                ConstGauge::new(*value).encode(metric.encode_family(&labels)?)?;
+                let gauge = ConstGauge::new(*value);
+                if labels.is_empty() {
+                    gauge.encode(metric)?;
+                    break;
+                }
+                gauge.encode(metric.encode_family(&labels)?)?;
             }
         }
         Ok(())

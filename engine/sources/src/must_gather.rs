@@ -15,7 +15,7 @@ use crate::input::{self, Inputs, SourceError};
 const ROOT: &str = "cluster-scoped-resources";
 
 /// What of it is read: a folder with a file for each object, or one file with a list of them
-/// (openshift/oc `pkg/cli/admin/inspect`). ControllerConfigs are not: they hold certificates.
+/// (openshift/oc `pkg/cli/admin/inspect`). Not `controllerconfigs`, which hold certificates.
 const RESOURCES: &[&str] = &[
     "config.openshift.io/clusterversions",
     "core/nodes",

@@ -127,7 +127,7 @@ pub struct ExtensionTelemetry {
 /// One kernel of a pool.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct KernelTelemetry {
-    /// The kernel type: `default`, `realtime` or `64k-pages`.
+    /// The kernel type: `default`, `realtime` or `64k-pages`, and `other` for what is none of them.
     pub kernel_type: String,
     /// Whether the pool asks for it; else machines only still run it.
     pub asked: bool,

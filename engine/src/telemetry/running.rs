@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::MachineCounts;
+use super::share::OTHER;
 use crate::extract::{
     Configuration, Machine, MachineConfigSource, MachineState, Machines, PoolSource,
 };
@@ -95,7 +96,7 @@ impl RunningPool<'_> {
     pub(super) fn count(&self, holds: impl Fn(&MachineConfigSource) -> bool) -> Option<u64> {
         let counts = self.counts?;
         let running = self.configs.iter().filter(|(config, _)| holds(config));
-        let running = running.map(|(_, count)| count).sum();
+        let running = running.fold(0, |sum: u64, (_, count)| sum.saturating_add(*count));
         (counts.known > 0 || counts.total == 0).then_some(running)
     }
 
@@ -106,12 +107,18 @@ impl RunningPool<'_> {
     }
 
     /// Every kernel that a machine is known to run.
-    pub(super) fn kernel_types(&self) -> BTreeSet<&str> {
+    pub(super) fn kernel_types(&self) -> BTreeSet<&'static str> {
         self.configs.iter().map(|(config, _)| kernel_type(config)).collect()
     }
 }
 
-/// The kernel of a rendered config; without one it is the default.
-pub(super) fn kernel_type(config: &MachineConfigSource) -> &str {
-    config.facts.kernel_type.as_ref().map_or("default", |kind| kind.text.as_str())
+/// The kernel of a rendered config; without one it is the default. The operator renders no other, so
+/// whatever else is written there comes from somebody else, and its name is not told.
+pub(super) fn kernel_type(config: &MachineConfigSource) -> &'static str {
+    match config.facts.kernel_type.as_ref().map(|kind| kind.text.as_str()) {
+        None | Some("default") => "default",
+        Some("realtime") => "realtime",
+        Some("64k-pages") => "64k-pages",
+        Some(_) => OTHER,
+    }
 }

@@ -107,7 +107,7 @@ impl Totals {
             clusters_with_unread: count(clusters.iter().filter(|it| !it.unread.is_empty())),
             pools: count(pools()),
             paused_pools: count(pools().filter(|pool| pool.paused == Some(true))),
-            machines: machines.map(|machines| machines.total).chain(stray).sum(),
+            machines: sum(machines.map(|machines| machines.total).chain(stray)),
             pools_without_machines: count(pools().filter(|pool| pool.machines.is_none())),
             releases: releases(clusters),
             extensions: extensions(clusters),
@@ -119,6 +119,11 @@ impl Totals {
 
 fn count<T>(items: impl Iterator<Item = T>) -> u64 {
     u64::try_from(items.count()).unwrap_or(u64::MAX)
+}
+
+/// A pool may claim any number of machines.
+fn sum(counts: impl Iterator<Item = u64>) -> u64 {
+    counts.fold(0, u64::saturating_add)
 }
 
 fn releases(clusters: &[ClusterTelemetry]) -> Vec<ReleaseTotal> {
@@ -153,7 +158,7 @@ fn extensions(clusters: &[ClusterTelemetry]) -> Vec<ExtensionTotal> {
             for extension in &pool.extensions {
                 let total = totals.entry(&extension.name).or_default();
                 total.name.clone_from(&extension.name);
-                total.machines += extension.machines.unwrap_or(0);
+                total.machines = total.machines.saturating_add(extension.machines.unwrap_or(0));
                 total.pools_with_unknown_machines += u64::from(has_unknown_machines(pool));
                 if !extension.asked {
                     continue;
@@ -180,7 +185,7 @@ fn kernel_types(clusters: &[ClusterTelemetry]) -> Vec<KernelTotal> {
             for kernel in &pool.kernel_types {
                 let total = totals.entry(&kernel.kernel_type).or_default();
                 total.kernel_type.clone_from(&kernel.kernel_type);
-                total.machines += kernel.machines.unwrap_or(0);
+                total.machines = total.machines.saturating_add(kernel.machines.unwrap_or(0));
                 total.pools_with_unknown_machines += u64::from(has_unknown_machines(pool));
                 if kernel.asked {
                     total.pools += 1;
@@ -203,7 +208,7 @@ fn os_images(clusters: &[ClusterTelemetry]) -> Vec<ImageTotal> {
             let behind = [image.releases_behind, image.days_behind];
             total.pools += 1;
             total.clusters += u64::from(seen.insert(by));
-            total.machines += image.machines.unwrap_or(0);
+            total.machines = total.machines.saturating_add(image.machines.unwrap_or(0));
             total.pools_behind += u64::from(behind.iter().flatten().any(|behind| *behind > 0));
         }
     }
