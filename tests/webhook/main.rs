@@ -22,6 +22,7 @@ mod manifests;
 mod monitoring;
 mod refusing;
 mod requests;
+mod reviews;
 mod stress;
 mod support;
 mod tls;
