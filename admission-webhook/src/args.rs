@@ -1,12 +1,16 @@
 //! The command line: what was typed.
 
 mod certs;
+mod manifests;
 mod serve;
+mod watch;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use certs::Certs;
+pub(crate) use manifests::{Manifests, Overlay, Phase};
 pub(crate) use serve::Serve;
+pub(crate) use watch::Watch;
 
 /// The gate of a cluster: rejects unsafe changes to the node operating system before they are stored.
 ///
@@ -49,6 +53,10 @@ pub(crate) enum Command {
     Serve(Box<Serve>),
     /// Make a certificate to try the webhook with
     Certs(Certs),
+    /// Judge everything in the cluster, again and again
+    Watch(Box<Watch>),
+    /// Print what is installed in a cluster, as YAML
+    Manifests(Manifests),
 }
 
 /// The version and the digest of the built-in policies, which decide as much as the program does.

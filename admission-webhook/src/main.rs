@@ -1,16 +1,22 @@
 //! The `rollgate-webhook` command: reads arguments, starts what they ask for.
 
 mod args;
+mod audit;
 mod certs;
 mod exit;
 mod health;
+mod images;
 mod judging;
 mod log;
+mod manifests;
 mod metrics;
 mod review;
+mod reviewer;
 mod serve;
 mod server;
+mod state;
 mod tls;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -24,5 +30,7 @@ fn main() -> ExitCode {
     exit::code(match &arguments.command {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Certs(arguments) => certs::run(arguments),
+        Command::Watch(arguments) => watch::run(arguments),
+        Command::Manifests(chosen) => manifests::print(chosen),
     })
 }

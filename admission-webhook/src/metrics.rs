@@ -4,6 +4,7 @@
 //! attacker chooses.
 
 mod admission;
+mod audit;
 mod port;
 mod process;
 
@@ -17,6 +18,7 @@ use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 
 pub(crate) use admission::{AdmissionMetrics, Unanswered};
+pub(crate) use audit::{AuditMetrics, Output};
 pub(crate) use port::{CertificateMetrics, HandshakeFailure, PortMetrics, TlsMetrics};
 
 /// The media type of [`text`].

@@ -1,12 +1,17 @@
 //! What answers a review: the border between the server, which knows HTTP, and the decision.
 
+pub(crate) mod answer;
+mod field;
+pub(crate) mod wire;
+
 use std::time::Instant;
 
 /// Answers admission reviews.
 pub(crate) trait Reviewer: Send + Sync + 'static {
     /// Judges the body of a review. It takes milliseconds of computing, and is to be called where
-    /// that holds nobody up. What is not done by the deadline is answered as not decided.
-    fn review(&self, body: &[u8], deadline: Instant) -> Answer;
+    /// that holds nobody up. What is not done by the deadline is answered as not decided. The decision
+    /// has an id, under which the log has it.
+    fn review(&self, decision: &str, body: &[u8], deadline: Instant) -> Answer;
 
     /// Why reviews cannot be answered yet, if so.
     fn not_ready(&self) -> Option<String>;

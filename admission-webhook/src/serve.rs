@@ -4,12 +4,15 @@
 //! as long as anybody may not have heard, then closes.
 
 mod floor;
+mod follow;
 mod ports;
+mod reload;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use rollgate_sources::cluster::ClusterError;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -17,11 +20,15 @@ use tokio::time;
 use tracing::{info, warn};
 
 use crate::args::Serve;
+use crate::images::ImageFacts;
+use crate::judging::Current;
 use crate::metrics::{self, PolicyMetrics};
 use crate::review::Reviewer;
+use crate::reviewer::LiveReviewer;
 use crate::server::Phase;
+use crate::state::State;
 use crate::tls::{self, Profile};
-use floor::{Floor, Nobody};
+use floor::Floor;
 use ports::Ports;
 
 /// At the end, reviews that nobody waits for any more get this long.
@@ -53,6 +60,12 @@ pub(crate) enum ServeError {
     /// TLS cannot be configured.
     #[error("TLS cannot be configured")]
     Tls(#[from] rustls::Error),
+    /// The cluster's objects cannot be had.
+    #[error(transparent)]
+    #[diagnostic(help(
+        "name a kubeconfig with `--kubeconfig`, or a folder of objects with `--objects`"
+    ))]
+    Cluster(#[from] ClusterError),
     /// The system refuses what a server needs.
     #[error("the server cannot be started")]
     System(#[from] std::io::Error),
@@ -62,26 +75,31 @@ pub(crate) enum ServeError {
 pub(crate) fn run(arguments: &Serve) -> miette::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(ServeError::System)?;
-    let ended = runtime.block_on(serve(arguments));
+    let judging = Arc::new(Current::load(arguments.config.clone())?);
+    let ended = runtime.block_on(serve(arguments, judging));
     runtime.shutdown_timeout(LAST_REVIEWS);
     Ok(ended?)
 }
 
-async fn serve(arguments: &Serve) -> Result<(), ServeError> {
+async fn serve(arguments: &Serve, judging: Arc<Current>) -> Result<(), ServeError> {
     let mut end = End::listen()?;
     let mut registry = metrics::registry();
     let policies = PolicyMetrics::register(&mut registry);
-    policies.loaded(&rollgate_engine::policy::library_digest().to_string());
-    let reviewer = reviewer(arguments);
+    policies.loaded(&judging.get().policies.digest().to_string());
+    let state = Arc::new(State::default());
+    let reviewer = reviewer(arguments, &judging, &state);
     let (phase, phases) = watch::channel(Phase::Serving);
     // What the cluster's APIServer object asks for is sent here.
-    let (_profile, profiles) = watch::channel(Profile::default());
+    let (profile, profiles) = watch::channel(Profile::default());
     let Ports { reviews, others, files } =
         ports::open(arguments, &reviewer, registry, &phases).await?;
 
     let (_until_the_end, forever) = watch::channel(Phase::Serving);
     let mut background = JoinSet::new();
     background.spawn(tls::keep_up(files, profiles));
+    let live = follow::objects(arguments, &judging).await?;
+    background.spawn(follow::follow(live, state, Arc::clone(&judging), profile));
+    background.spawn(reload::keep_up(judging, policies));
     for port in others {
         background.spawn(port.serve(forever.clone()));
     }
@@ -99,8 +117,12 @@ async fn serve(arguments: &Serve) -> Result<(), ServeError> {
 }
 
 /// What answers reviews.
-fn reviewer(arguments: &Serve) -> Arc<dyn Reviewer> {
-    if arguments.refuse_unjudged { Arc::new(Floor) } else { Arc::new(Nobody) }
+fn reviewer(arguments: &Serve, judging: &Arc<Current>, state: &Arc<State>) -> Arc<dyn Reviewer> {
+    if arguments.refuse_unjudged {
+        return Arc::new(Floor);
+    }
+    let images = ImageFacts::new(arguments.image_facts.clone());
+    Arc::new(LiveReviewer::new(Arc::clone(judging), Arc::clone(state), images))
 }
 
 /// The signals to end.

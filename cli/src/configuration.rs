@@ -5,23 +5,18 @@
 
 use std::path::{Path, PathBuf};
 
-use miette::{IntoDiagnostic as _, MietteDiagnostic};
+use miette::IntoDiagnostic as _;
+use rollgate_engine::Limits;
 use rollgate_engine::configuration::{Configuration, Tree};
 use rollgate_engine::profile::{DEFAULT, Profile};
-use rollgate_engine::report::{
-    ConfigurationInfo, ConfigurationSource, IgnoredConfiguration, Place,
-};
-use rollgate_engine::{Limits, closest};
+use rollgate_engine::report::{ConfigurationInfo, ConfigurationSource, IgnoredConfiguration};
+use rollgate_sources::{beside, chosen_profile};
 
 use crate::args::ConfigurationArguments;
 use crate::settings::useless;
 
 /// The name under which a configuration is found.
 pub(crate) const CONFIGURATION: &str = "rollgate.yaml";
-
-/// How many profiles may extend each other: more than anyone could follow, and an end for those
-/// that extend themselves.
-const MAX_PROFILES: usize = 8;
 
 /// The configuration that applies.
 pub(crate) struct Applying {
@@ -82,72 +77,11 @@ impl Applying {
 
     /// The profile that a flag, else the configuration, else nobody chooses.
     pub(crate) fn profile(&self, flag: Option<&str>) -> miette::Result<Profile> {
-        match (flag, &self.configuration.profile) {
-            (Some(name), _) => profile(name),
-            (None, Some(chosen)) => {
-                let wanted = Wanted { name: &chosen.name, place: Some(&chosen.place) };
-                let mut profile = wanted.beside(self.file.as_deref(), MAX_PROFILES)?;
-                profile.chosen_at = Some(chosen.place.clone());
-                Ok(profile)
-            }
-            (None, None) => profile(DEFAULT),
-        }
-    }
-}
-
-/// Refuses a profile that there is not, as the configuration `file` would name it.
-pub(crate) fn require_profile(name: &str, file: &Path) -> miette::Result<()> {
-    Wanted { name, place: None }.beside(Some(file), MAX_PROFILES).map(drop)
-}
-
-/// The profile of this name: one of the library, or a file.
-pub(crate) fn profile(name: &str) -> miette::Result<Profile> {
-    Wanted { name, place: None }.beside(None, MAX_PROFILES)
-}
-
-/// A profile that something names.
-struct Wanted<'a> {
-    name: &'a str,
-    /// Where it is named; absent where a flag does.
-    place: Option<&'a Place>,
-}
-
-impl Wanted<'_> {
-    /// The profile: one of the library, or a file beside the one that names it.
-    fn beside(&self, file: Option<&Path>, most: usize) -> miette::Result<Profile> {
-        let Self { name, place } = self;
-        if let Some(profile) = Profile::of_library(name) {
-            return Ok(profile?);
-        }
-        let by = place.map(|place| format!(", which {place} names")).unwrap_or_default();
-        if !name.contains(['/', '.']) {
-            let names = Profile::names();
-            let help = match closest(name, names.iter().map(String::as_str)) {
-                Some(known) => format!("did you mean `{known}`?"),
-                None => {
-                    format!("there are `{}`; a file is named as `./mine.yaml`", names.join("`, `"))
-                }
-            };
-            miette::bail!(help = help, "there is no profile `{name}`{by}");
-        }
-        if most == 0 {
-            let at = place.map(|place| format!(", as at {place}")).unwrap_or_default();
-            miette::bail!(
-                help = format!("remove an `extends`{at}"),
-                "the profile `{name}` extends too many others, or itself"
-            );
-        }
-        let limits = Limits::default();
-        let path = beside(file, Path::new(name));
-        let artifact = rollgate_sources::read_file(&limits, &path).map_err(|error| {
-            MietteDiagnostic::new(format!("{error}{by}")).with_help(error.help())
-        })?;
-        let mut read = Profile::read(&limits, &artifact)?;
-        if let Some(base) = &read.extends {
-            let wanted = Wanted { name: &base.name, place: Some(&base.place) };
-            read.base = Some(Box::new(wanted.beside(Some(&path), most - 1)?));
-        }
-        Ok(read)
+        Ok(match (flag, &self.configuration.profile) {
+            (Some(name), _) => rollgate_sources::profile(name)?,
+            (None, Some(chosen)) => chosen_profile(chosen, self.file.as_deref())?,
+            (None, None) => rollgate_sources::profile(DEFAULT)?,
+        })
     }
 }
 
@@ -181,8 +115,4 @@ fn ignored(trusted: &Path, other: &Path) -> Option<IgnoredConfiguration> {
         waivers: read.as_ref().map_or(0, |read| read.waivers.len()),
         disabled: read.as_ref().map_or(0, |read| read.disabled.len()),
     })
-}
-
-fn beside(file: Option<&Path>, path: &Path) -> PathBuf {
-    file.and_then(Path::parent).map_or_else(|| path.to_owned(), |parent| parent.join(path))
 }

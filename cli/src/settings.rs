@@ -5,14 +5,13 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use miette::MietteDiagnostic;
 use rollgate_engine::policy::{
-    BundleFile, BundleTrust, Conftest, ConftestSource, LoadErrors, PolicyFile, PolicyRoot,
-    PolicySet, open_bundle,
+    BundleTrust, Conftest, ConftestSource, LoadErrors, PolicyRoot, PolicySet,
 };
 use rollgate_engine::report::{Unjudged, clean};
 use rollgate_engine::selection::{Narrowing, Selection};
 use rollgate_engine::{Input, Limits, Settings};
 use rollgate_facts::Target;
-use rollgate_sources::{FolderFile, SourceError, Unread};
+use rollgate_sources::{PolicyRootError, SourceError, Unread};
 
 use crate::args::{Check, InputArguments, PolicyArguments, SelectionArguments, TargetArguments};
 use crate::bundles;
@@ -179,25 +178,22 @@ pub(crate) fn policy_roots(
     folders: &[PathBuf],
     trust: &BundleTrust,
 ) -> miette::Result<Vec<PolicyRoot>> {
-    let roots = folders.iter().map(|folder| {
-        let root = root(limits, folder, trust)?;
-        if !root.files.iter().any(PolicyFile::is_policy) {
-            let name = root.name;
-            miette::bail!(help = "name the folder of `.rego` files", "`{name}` holds no policy");
-        }
-        Ok(root)
-    });
-    roots.collect()
+    rollgate_sources::policy_roots(limits, folders, trust).map_err(no_root)
 }
 
 /// Everything in a folder or bundle that has to do with policies.
 fn root(limits: &Limits, folder: &Path, trust: &BundleTrust) -> miette::Result<PolicyRoot> {
-    let files = rollgate_sources::read_policies(limits, folder).map_err(useless)?;
-    let name = folder.display().to_string();
-    let file = |FolderFile { path, artifact }| BundleFile { path, artifact };
-    let files: Vec<_> = files.into_iter().map(file).collect();
-    let files = open_bundle(&name, &files, trust).map_err(|errors| not_loaded(&errors))?;
-    Ok(PolicyRoot { name, files })
+    rollgate_sources::policy_root(limits, folder, trust).map_err(no_root)
+}
+
+fn no_root(error: PolicyRootError) -> miette::Report {
+    match error {
+        PolicyRootError::Unread(error) => useless(error),
+        PolicyRootError::NotTrusted(errors) => not_loaded(&errors),
+        PolicyRootError::Empty(_) => MietteDiagnostic::new(error.to_string())
+            .with_help("name the folder of `.rego` files")
+            .into(),
+    }
 }
 
 /// Today's date in UTC, so that a run means the same everywhere.

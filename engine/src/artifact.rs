@@ -3,6 +3,7 @@
 //! Owns a name for people, the bytes, and their digest. Must not know where the bytes came from.
 
 use std::fmt;
+use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
@@ -10,7 +11,8 @@ use sha2::{Digest as _, Sha256};
 #[derive(Clone)]
 pub struct Artifact {
     name: String,
-    bytes: Vec<u8>,
+    /// Shared: a cluster's objects are held by its watch and by what is read of them.
+    bytes: Arc<Vec<u8>>,
     digest: Digest,
 }
 
@@ -23,7 +25,7 @@ impl Artifact {
     pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
         let digest = Digest::of(&bytes);
-        Self { name: name.into(), bytes, digest }
+        Self { name: name.into(), bytes: Arc::new(bytes), digest }
     }
 
     /// What diagnostics call it.

@@ -31,6 +31,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::admission::Admission;
+use crate::gate::{RENDERED_IN_USE, STALE_CLUSTER};
+use crate::pattern::matches;
 use crate::policy::Rule;
 use crate::report::{Place, Severity};
 use crate::selection::{Override, Selector};
@@ -68,6 +71,8 @@ pub struct Configuration {
     pub overrides: Vec<Override>,
     /// Findings that are accepted.
     pub waivers: Vec<Waiver>,
+    /// What the admission webhook does about what the rules say.
+    pub admission: Admission,
     /// The limits on content.
     pub limits: Limits,
 }
@@ -140,6 +145,16 @@ impl Configuration {
         let changed = self.severities.iter().map(|change| &change.selector);
         for selector in self.included.iter().chain(disabled).chain(changed) {
             selector.require_any("configuration", rules)?;
+        }
+        for exception in &self.admission.exceptions {
+            let own = [RENDERED_IN_USE, STALE_CLUSTER];
+            let codes = rules.iter().map(|rule| rule.code.as_str()).chain(own);
+            let codes: Vec<&str> = codes.collect();
+            let known = |code: &String| codes.iter().any(|rule| matches(code, rule));
+            if let Some(code) = exception.rules.iter().find(|code| !known(code)) {
+                let place = &exception.place;
+                return Err(ConfigurationError::unknown_rule("configuration", code, place, rules));
+            }
         }
         // A waiver of several rules is over-broad, which is a finding.
         let mut waived = self.waivers.iter().filter(|waiver| !waiver.rule.contains('*'));

@@ -15,7 +15,9 @@
 //! # }
 //! ```
 
+mod admission;
 mod assemble;
+mod cluster;
 mod conftest;
 mod error;
 mod evidence;
@@ -32,6 +34,8 @@ mod scope;
 mod turn;
 mod upgrade;
 
+use std::time::Instant;
+
 use jiff::civil::Date;
 use rollgate_facts::{Facts, Subject, Target};
 
@@ -44,7 +48,10 @@ use crate::selection::Selection;
 use crate::waiver::Waiver;
 use crate::{Artifact, Limits};
 
+pub use admission::{ObjectChange, Reviewed, Reviewing, Undecided};
+pub(crate) use admission::{RENDERED_IN_USE, STALE_CLUSTER};
 use assemble::Judged;
+pub use cluster::Cluster;
 pub use error::GateError;
 use evidence::{Evidence, Sources};
 pub(crate) use fingerprint::without_number;
@@ -81,6 +88,8 @@ pub struct Settings {
     pub configuration: ConfigurationInfo,
     /// The limits on content.
     pub limits: Limits,
+    /// When the answer has to be there. A rule that is not asked by then cannot decide.
+    pub deadline: Option<Instant>,
 }
 
 /// What to judge.
@@ -116,6 +125,7 @@ impl Settings {
             parameters: Vec::new(),
             configuration: ConfigurationInfo::default(),
             limits: Limits::default(),
+            deadline: None,
         }
     }
 }
@@ -250,6 +260,11 @@ impl<'p> Gate<'p> {
         })?;
         let rendered = crate::extract::render(&rendering, &pool, &evidence.machine_configs);
         Ok(RenderedPool::new(&evidence, &pool, release, rendered))
+    }
+
+    /// Whether the time for the answer is up.
+    fn is_late(&self) -> bool {
+        self.settings.deadline.is_some_and(|deadline| deadline <= Instant::now())
     }
 
     /// The rules that judge.

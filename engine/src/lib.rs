@@ -3,6 +3,7 @@
 //! Owns the verdict. Must not do I/O of any kind: no files, network, environment or clock; the
 //! binaries hand in [`Artifact`]s and the date, and print what comes back.
 
+pub mod admission;
 mod artifact;
 mod baseline;
 mod complaint;
@@ -24,6 +25,9 @@ pub mod waiver;
 
 pub use artifact::{Artifact, Digest};
 pub use baseline::{Baseline, Seen};
-pub use gate::{Change, Gate, GateError, Input, Origin, OriginPlace, RenderedPool, Settings};
+pub use gate::{
+    Change, Cluster, Gate, GateError, Input, ObjectChange, Origin, OriginPlace, RenderedPool,
+    Reviewed, Reviewing, Settings, Undecided,
+};
 pub use limits::Limits;
 pub use suggestion::closest;

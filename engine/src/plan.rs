@@ -87,6 +87,13 @@ pub struct PoolPlan {
     pub rollout: Option<Rollout>,
 }
 
+impl PoolPlan {
+    /// What happens to the pool, in a few words: `reboot, 3 nodes one at a time, 15 to 45 minutes`.
+    pub fn headline(&self) -> String {
+        wording::headline(self)
+    }
+}
+
 /// Whether a pool is there before and after a change.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,

@@ -12,6 +12,7 @@ mod json;
 mod junit;
 pub(crate) mod markdown;
 mod model;
+mod policy_report;
 mod read;
 mod repository;
 mod sarif;
@@ -32,6 +33,9 @@ pub use model::{
     Excerpt, ExtendedProfile, Finding, IgnoredConfiguration, Input, Level, Outcome, ParameterInfo,
     PassedOver, Place, REPORT_VERSION, Related, Report, RuleInfo, SelectionInfo, Severity,
     SeverityInfo, Status, Tool, Unjudged, UpgradeInfo, Verdict, Waived, WaiverInfo, WeighingInfo,
+};
+pub use policy_report::{
+    POLICY_REPORT_API_VERSION, POLICY_REPORT_KIND, POLICY_REPORT_LABEL, policy_reports,
 };
 pub use read::{ReadReportError, read};
 pub use repository::Repository;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use miette::{GraphicalReportHandler, GraphicalTheme};
+use rollgate_engine::admission::Mode;
 use rollgate_engine::configuration::{Configuration, ConfigurationError, OnInconclusive, Paths};
 use rollgate_engine::report::Severity;
 use rollgate_engine::{Artifact, Limits};
@@ -28,6 +29,10 @@ overrides:
     disable: [{subject: pool, reason: gone soon}]
     severity: [{rule: pool.paused-pool, severity: high, reason: never there}]
 limits: {input_bytes: 64MiB, documents: 7, evaluation: 500ms}
+admission:
+  mode: warn
+  modes:
+    - {rules: [pool.*], subjects: [MachineConfigPool/infra], mode: report, reason: moving}
 waivers:
   - rule: pool.mitigations-disabled
     subject: MachineConfigPool/worker
@@ -51,6 +56,7 @@ fn every_field_is_read() {
         severities,
         overrides,
         waivers,
+        admission,
         limits,
     } = read(WHOLE).unwrap();
     assert_eq!(profile.unwrap().name, "strict");
@@ -84,8 +90,13 @@ fn every_field_is_read() {
     assert_eq!(changed, [(Severity::Low, true), (Severity::High, true)]);
     assert_eq!(overrides[0].place.to_string(), "ci/rollgate.yaml:16:5");
     assert_eq!(waivers[0].until, jiff::civil::date(2027, 1, 31));
-    assert_eq!(waivers[0].place.to_string(), "ci/rollgate.yaml:21:5");
+    assert_eq!(waivers[0].place.to_string(), "ci/rollgate.yaml:25:5");
     assert_eq!(waivers[0].locator.as_str(), "Configuration/rollgate.yaml#/waivers/0");
+    assert_eq!(admission.mode, Mode::Warn);
+    assert_eq!(admission.exceptions[0].place.to_string(), "ci/rollgate.yaml:23:7");
+    let mode = |rule, subject| admission.mode_of(rule, [subject]);
+    assert_eq!(mode("pool.paused-pool", "MachineConfigPool/infra"), Mode::Report);
+    assert_eq!(mode("pool.paused-pool", "MachineConfigPool/worker"), Mode::Warn);
 }
 
 #[test]
@@ -120,6 +131,8 @@ fn what_is_not_valid_is_said_with_its_place_and_remedy() {
         "fail_on: high\n---\nfail_on: low\n",
         "rules: {disable: [\n",
         "fail_on: \u{1b}[31m\n",
+        "admission: {mode: deny}\n",
+        "admission: {modes: [{mode: warn, reason: later}]}\n",
     ];
     let said: Vec<String> =
         faults.iter().map(|text| format!("{text}\n{}", drawn(&read(text).unwrap_err()))).collect();

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test, which reads files")]
 
+mod admission;
 mod configuration;
 mod gaps;
 mod nodes;

@@ -77,6 +77,35 @@ fn sarif_is_what_code_scanning_takes() {
 }
 
 #[test]
+fn policy_reports_of_pools() {
+    let pools = ["worker", "infra"].map(ToOwned::to_owned).into();
+    let reports = rollgate_engine::report::policy_reports(&report(), &pools);
+    insta::assert_snapshot!(serde_json::to_string_pretty(&reports).unwrap());
+    let Some(corpus) = rollgate_testkit::shared_corpus("policy_reports_of_pools") else { return };
+    let file = corpus.join("schemas/openreports.io_clusterreports.yaml");
+    let definition: Value = serde_yaml::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let mut schema = definition["spec"]["versions"][0]["schema"]["openAPIV3Schema"].clone();
+    close(&mut schema);
+    for report in &reports {
+        assert_valid(&schema, report);
+    }
+}
+
+/// Refuses fields that a schema does not name, as server-side apply does.
+fn close(schema: &mut Value) {
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        properties
+            .iter_mut()
+            .filter(|(name, _)| *name != "metadata")
+            .for_each(|(_, child)| close(child));
+        schema["additionalProperties"] = false.into();
+    }
+    if let Some(items) = schema.get_mut("items") {
+        close(items);
+    }
+}
+
+#[test]
 fn sarif_keeps_the_most_severe_of_too_many() {
     let mut report = report();
     let low = Finding { severity: Severity::Low, level: Level::Warn, ..report.findings[0].clone() };

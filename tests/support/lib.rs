@@ -1,8 +1,8 @@
 //! Builders of real bytes for rollgate's tests.
 //!
 //! Owns MachineConfigs as text, encodings of file contents, clusters of a given size, recorded cases
-//! as objects, certificates, a plain client of HTTPS, the running webhook, and finding the shared corpus
-//! and tools that a test may need. Knows no rollgate crate, so that a parser's
+//! as objects, certificates, a plain client of HTTPS, the running webhook, a real API server, and finding
+//! the shared corpus and tools that a test may need. Knows no rollgate crate, so that a parser's
 //! bug cannot hide in its own fixture.
 //!
 //! ```
@@ -16,6 +16,7 @@
 pub mod archive;
 pub mod certificate;
 pub mod cluster;
+pub mod control_plane;
 pub mod encode;
 pub mod https;
 mod machine_config;

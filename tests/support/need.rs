@@ -24,6 +24,17 @@ pub fn tool(test: &str, name: &str) -> Option<PathBuf> {
     found.into_iter().find(|file| file.is_file()).or_else(|| skip(test, &format!("`{name}`")))
 }
 
+/// The folder of `etcd`, `kube-apiserver` and `kubectl`, which `KUBEBUILDER_ASSETS` names.
+pub fn control_plane(test: &str) -> Option<PathBuf> {
+    let folder = env::var_os("KUBEBUILDER_ASSETS").map(PathBuf::from);
+    let whole = |folder: &PathBuf| {
+        ["etcd", "kube-apiserver", "kubectl"].iter().all(|name| folder.join(name).is_file())
+    };
+    folder.filter(whole).or_else(|| {
+        skip(test, "a folder of `etcd`, `kube-apiserver` and `kubectl` in `KUBEBUILDER_ASSETS`")
+    })
+}
+
 fn skip(test: &str, what: &str) -> Option<PathBuf> {
     let required = env::var_os("ROLLGATE_REQUIRE_TOOLS").is_some_and(|value| value == "1");
     assert!(!required, "{test}: {what} is missing, and ROLLGATE_REQUIRE_TOOLS is set");

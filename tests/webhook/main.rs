@@ -6,12 +6,17 @@
 #![expect(
     clippy::disallowed_methods,
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::unwrap_used,
     reason = "tests, which read files and run the binary"
 )]
 
 mod certs;
+mod deploy;
 mod drain;
+mod exemptions;
+mod manifests;
+mod refusing;
 mod requests;
 mod stress;
 mod support;

@@ -1,4 +1,4 @@
-//! Reviewers that judge nothing. Neither ever allows anything.
+//! A reviewer that judges nothing, and never allows anything.
 
 use std::borrow::Cow;
 use std::time::Instant;
@@ -25,7 +25,7 @@ struct Request<'a> {
 }
 
 impl Reviewer for Floor {
-    fn review(&self, body: &[u8], _deadline: Instant) -> Answer {
+    fn review(&self, _decision: &str, body: &[u8], _deadline: Instant) -> Answer {
         let Ok(Envelope { request }) = serde_json::from_slice(body) else {
             return Answer::Malformed { reason: "this is no AdmissionReview".to_owned() };
         };
@@ -49,18 +49,5 @@ impl Reviewer for Floor {
 
     fn not_ready(&self) -> Option<String> {
         None
-    }
-}
-
-/// Is never ready.
-pub(super) struct Nobody;
-
-impl Reviewer for Nobody {
-    fn review(&self, _body: &[u8], _deadline: Instant) -> Answer {
-        Answer::Malformed { reason: "nothing is judged".to_owned() }
-    }
-
-    fn not_ready(&self) -> Option<String> {
-        Some("there is nothing to judge by".to_owned())
     }
 }

@@ -51,10 +51,11 @@ pub(crate) fn router(
 }
 
 async fn validate(State(validation): State<Arc<Validation>>, request: Request<Body>) -> Response {
-    let span = info_span!("request", id = request_id());
+    let id = request_id();
+    let span = info_span!("request", id);
     let _in_flight = validation.metrics.in_flight();
     let arrived = Instant::now();
-    validation.answer(arrived, request).instrument(span).await.unwrap_or_else(|refusal| {
+    validation.answer(id, arrived, request).instrument(span).await.unwrap_or_else(|refusal| {
         validation.metrics.unanswered(refusal.why);
         refusal.response()
     })
@@ -75,7 +76,12 @@ impl Validation {
         body::discard(request.into_body(), self.limits.body_bytes, self.limits.body).await;
     }
 
-    async fn answer(&self, arrived: Instant, request: Request<Body>) -> Result<Response, Refusal> {
+    async fn answer(
+        &self,
+        id: String,
+        arrived: Instant,
+        request: Request<Body>,
+    ) -> Result<Response, Refusal> {
         if !is_json(request.headers()) {
             self.discard(request).await;
             return Err(Refusal::new(Unanswered::MediaType, "send `application/json`"));
@@ -88,7 +94,7 @@ impl Validation {
         let (room, size) = (&self.room, self.limits.body_bytes);
         let held = body::read(request.into_body(), room, size, self.limits.body).await?;
         let (read, bytes) = (Instant::now(), held.bytes.len());
-        let answer = self.work.review(held, deadline).await?;
+        let answer = self.work.review(id, held, deadline).await?;
         match answer {
             Answer::Review { body, counted } => {
                 let took = read.elapsed();

@@ -65,13 +65,18 @@ impl Work {
     }
 
     /// Judges a review, as soon as there is a core for it.
-    pub(crate) async fn review(&self, body: Held, deadline: Deadline) -> Result<Answer, NotJudged> {
+    pub(crate) async fn review(
+        &self,
+        decision: String,
+        body: Held,
+        deadline: Deadline,
+    ) -> Result<Answer, NotJudged> {
         let taken = Arc::clone(&self.taken).try_acquire_owned().map_err(|_| NotJudged::Shed)?;
         let turn = Arc::clone(&self.running).acquire_owned();
         let Ok(Ok(running)) = time::timeout_at(deadline.decided.into(), turn).await else {
             return Err(NotJudged::Shed);
         };
-        let judged = self.judge(body, deadline.decided, [taken, running]);
+        let judged = self.judge(decision, body, deadline.decided, [taken, running]);
         match time::timeout_at(deadline.answered.into(), judged).await {
             Ok(Ok(answer)) => Ok(answer),
             Ok(Err(_)) => Err(NotJudged::Failed(Failure::Panic)),
@@ -83,6 +88,7 @@ impl Work {
     /// threads are ever busy.
     fn judge(
         &self,
+        decision: String,
         body: Held,
         decided: Instant,
         permits: [OwnedSemaphorePermit; 2],
@@ -91,7 +97,7 @@ impl Work {
         let span = Span::current();
         task::spawn_blocking(move || {
             let _entered = span.entered();
-            let answer = reviewer.review(&body.bytes, decided);
+            let answer = reviewer.review(&decision, &body.bytes, decided);
             drop(permits);
             answer
         })

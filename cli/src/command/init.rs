@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use miette::{Context as _, IntoDiagnostic as _};
 use rollgate_engine::configuration::template;
+use rollgate_sources::profile_beside;
 
 use crate::args::Init;
-use crate::configuration::{CONFIGURATION, require_profile};
+use crate::configuration::CONFIGURATION;
 use crate::exit::Outcome;
 use crate::output;
 
@@ -26,7 +27,7 @@ pub(super) fn run(arguments: &Init) -> miette::Result<Outcome> {
     }
     let mut set = serde_json::Map::new();
     if let Some(profile) = &arguments.profile {
-        require_profile(profile, &file)?;
+        profile_beside(profile, &file)?;
         set.insert("profile".to_owned(), profile.as_str().into());
     }
     rollgate_sources::write(&file, template(&set).as_bytes())

@@ -1,6 +1,7 @@
 //! Sources: all of rollgate's input and output.
 //!
-//! Owns reading files, directories and standard input under limits. Must not interpret what it
+//! Owns reading files, directories, standard input and, with the feature `cluster`, the objects of a
+//! cluster, under limits. Must not interpret what it
 //! reads. What a user named wrongly is an `Err`; what turns out to be unreadable is said beside
 //! the rest, which is still judged.
 //!
@@ -14,11 +15,15 @@
 //! ```
 
 mod bundle;
+#[cfg(feature = "cluster")]
+pub mod cluster;
 mod configuration;
 mod file;
 mod git;
 mod input;
 mod output;
+mod policy_root;
+mod profile;
 mod watch;
 
 pub use bundle::read_archive;
@@ -27,4 +32,6 @@ pub use file::Unread;
 pub use git::{Before, ChangedFiles, GitError};
 pub use input::{Inputs, SourceError, read};
 pub use output::{write, write_new, write_private};
+pub use policy_root::{PolicyRootError, policy_root, policy_roots};
+pub use profile::{ProfileError, beside, chosen_profile, profile, profile_beside};
 pub use watch::{Changes, WatchError};

@@ -11,11 +11,13 @@ use serde_json::Value;
 use super::error::Named;
 use super::paths::GlobError;
 use super::written::{
-    self, Written, WrittenOverride, WrittenSelector, WrittenSeverity, WrittenWaiver,
+    self, Written, WrittenAdmission, WrittenMode, WrittenOverride, WrittenSelector,
+    WrittenSeverity, WrittenWaiver,
 };
 use super::{
     ChosenProfile, Configuration, ConfigurationError, GivenParameter, Paths, SeverityChange, Tree,
 };
+use crate::admission::{Admission, Exception};
 use crate::report::Place;
 use crate::selection::{Override, Selector};
 use crate::text::{Node, Source};
@@ -91,12 +93,34 @@ impl Meaning {
             severities: self.severities(&rules.key("severity"), written.rules.severity, None),
             overrides: Vec::new(),
             waivers: self.waivers(&self.at.key("waivers"), written.waivers, None),
+            admission: self.admission(written.admission)?,
             limits: written.limits.over(&Limits::default()),
         };
         for (index, written) in written.overrides.into_iter().enumerate() {
             self.take_override(&mut configuration, index, written, tree)?;
         }
         Ok(configuration)
+    }
+
+    fn admission(&self, written: WrittenAdmission) -> Result<Admission, ConfigurationError> {
+        let list = self.at.key("admission").key("modes");
+        let texts = |filled: Vec<written::Filled>| filled.into_iter().map(|text| text.0).collect();
+        let exception = |(index, written): (usize, WrittenMode)| {
+            let at = list.index(index);
+            if written.rules.is_empty() && written.subjects.is_empty() {
+                let help = "name `rules` or `subjects`, or set `admission.mode`";
+                return Err(self.fault(&at, "has a mode for nothing in particular", help));
+            }
+            Ok(Exception {
+                rules: texts(written.rules),
+                subjects: texts(written.subjects),
+                mode: written.mode,
+                reason: written.reason.0,
+                place: self.place(&at),
+            })
+        };
+        let exceptions = written.modes.into_iter().enumerate().map(exception);
+        Ok(Admission { mode: written.mode, exceptions: exceptions.collect::<Result<_, _>>()? })
     }
 
     fn take_override(

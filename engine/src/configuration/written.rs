@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::OnInconclusive;
 use crate::Limits;
+use crate::admission::Mode;
 use crate::report::Severity;
 use crate::text::Node;
 use value::{Count, Depth, Size, Time, platform};
@@ -66,6 +67,8 @@ pub(super) struct Written {
         "until": "2027-01-31",
     }]]))]
     pub(super) waivers: Vec<WrittenWaiver>,
+    /// What the admission webhook does about what the rules say; `rollgate check` passes it over.
+    pub(super) admission: WrittenAdmission,
     /// How much is read and done before rollgate stops and says so.
     pub(super) limits: WrittenLimits,
 }
@@ -210,6 +213,41 @@ pub(super) struct WrittenWaiver {
     pub(super) owner: Filled,
     /// The last day on which it holds.
     pub(super) until: Until,
+}
+
+/// What the admission webhook does about what the rules say.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, expecting = "a mapping")]
+pub(super) struct WrittenAdmission {
+    /// `enforce` refuses what denies, `warn` lets it through with warnings, and `report` counts it
+    /// without a word.
+    #[schemars(extend("default" = "enforce"))]
+    pub(super) mode: Mode,
+    /// Rules that are otherwise, some for a few subjects only. Of several that match, the first counts.
+    #[schemars(extend("default" = [], "examples" = [[{
+        "rules": ["pool.*"],
+        "subjects": ["MachineConfigPool/infra"],
+        "mode": "warn",
+        "reason": "infra moves to new hardware until spring",
+    }]]))]
+    pub(super) modes: Vec<WrittenMode>,
+}
+
+/// Rules that are otherwise in admission.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a mapping")]
+pub(super) struct WrittenMode {
+    /// The codes of rules, in which `*` stands for any characters; all where absent.
+    #[serde(default)]
+    pub(super) rules: Vec<Filled>,
+    /// The subjects, as `MachineConfigPool/worker`, in which `*` stands for any characters; all
+    /// where absent.
+    #[serde(default)]
+    pub(super) subjects: Vec<Filled>,
+    /// What happens.
+    pub(super) mode: Mode,
+    /// Why.
+    pub(super) reason: Filled,
 }
 
 /// How much is read and done before rollgate stops and says so.

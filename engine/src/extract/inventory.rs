@@ -43,7 +43,7 @@ pub struct Inventory<'a> {
 
 impl<'a> Inventory<'a> {
     /// Sorts the documents that could be read into objects, mistakes and counts.
-    pub fn of(sources: &'a [Source]) -> Self {
+    pub fn of(sources: impl IntoIterator<Item = &'a Source>) -> Self {
         let mut inventory = Self::default();
         let mut seen = BTreeMap::new();
         for source in sources {

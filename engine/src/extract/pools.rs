@@ -3,6 +3,7 @@
 //! Owns selection. Must not merge.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rollgate_facts::{Flag, LabelSelector, Locator, ObjectId, PoolNode, PoolStatus, Problem, Text};
 
@@ -61,7 +62,10 @@ pub struct PoolSource {
 /// The pools of an input: the MachineConfigPools, and for roles that none of them has the name of,
 /// the pool that the role implies. A role that is not built in implies a pool only where the input
 /// holds no MachineConfigPool at all; otherwise it is a role that no pool selects.
-pub fn pools(objects: &[Object<'_>], machine_configs: &[MachineConfigSource]) -> Vec<PoolSource> {
+pub fn pools(
+    objects: &[Object<'_>],
+    machine_configs: &[Arc<MachineConfigSource>],
+) -> Vec<PoolSource> {
     let mut pools: BTreeMap<String, PoolSource> = BTreeMap::new();
     for object in objects.iter().filter(|object| object.kind.name == "MachineConfigPool") {
         pools.insert(object.name.to_owned(), declared(object));
@@ -89,7 +93,10 @@ pub fn pools(objects: &[Object<'_>], machine_configs: &[MachineConfigSource]) ->
 
 /// The NodePools of HyperShift, each with the ConfigMaps that it names; and for a ConfigMap that
 /// none of them names, the NodePool that it is meant for, which gets the name of the ConfigMap.
-fn node_pools(objects: &[Object<'_>], machine_configs: &[MachineConfigSource]) -> Vec<PoolSource> {
+fn node_pools(
+    objects: &[Object<'_>],
+    machine_configs: &[Arc<MachineConfigSource>],
+) -> Vec<PoolSource> {
     let mut stray: BTreeSet<&ConfigMap> =
         machine_configs.iter().filter_map(|source| source.config_map.as_ref()).collect();
     let known = stray.clone();
@@ -129,15 +136,17 @@ fn node_pool(name: &str, at: Locator, config_maps: BTreeSet<ConfigMap>) -> PoolS
 }
 
 /// Fills in which pools select each MachineConfig.
-pub fn assign(pools: &[PoolSource], machine_configs: &mut [MachineConfigSource]) {
+pub fn assign(pools: &[PoolSource], machine_configs: &mut [Arc<MachineConfigSource>]) {
     let declared = pools.iter().any(|pool| pool.declared);
     for source in machine_configs {
-        source.facts.pools_declared = declared;
-        source.facts.pools = pools
-            .iter()
-            .filter(|pool| pool.selects(source))
-            .map(|pool| pool.name.clone())
-            .collect();
+        let selecting = pools.iter().filter(|pool| pool.selects(source));
+        let selecting: Vec<String> = selecting.map(|pool| pool.name.clone()).collect();
+        // Those of a cluster are shared by what is asked about it, and seldom change.
+        if source.facts.pools_declared != declared || source.facts.pools != selecting {
+            let source = Arc::make_mut(source);
+            source.facts.pools_declared = declared;
+            source.facts.pools = selecting;
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::io;
+use std::sync::Arc;
 
 use rollgate_facts::{
     Flag, ImageReference, Locator, MachineConfig, Member, Problem, ProblemKind, Text,
@@ -84,7 +85,7 @@ pub struct Rendered {
 pub fn render(
     rendering: &Rendering,
     pool: &PoolSource,
-    sources: &[MachineConfigSource],
+    sources: &[Arc<MachineConfigSource>],
 ) -> Rendered {
     let ordered = in_order(rendering, pool, sources);
     let mut problems = pool.problems.clone();
@@ -172,10 +173,11 @@ pub fn as_rendered(rendering: &Rendering, source: &MachineConfigSource) -> Rende
 fn in_order<'a>(
     rendering: &Rendering,
     pool: &PoolSource,
-    sources: &'a [MachineConfigSource],
+    sources: &'a [Arc<MachineConfigSource>],
 ) -> Vec<&'a MachineConfigSource> {
-    let parts = sources.iter().filter(|source| !source.replaced && pool.selects(source));
-    let mut ordered: Vec<_> = parts.collect();
+    let parts =
+        sources.iter().map(AsRef::as_ref).filter(|source| !source.replaced && pool.selects(source));
+    let mut ordered: Vec<&MachineConfigSource> = parts.collect();
     ordered.sort_by_key(|source| {
         let custom = rendering.worker_first && !has_role(source, "worker");
         (custom, &source.facts.name)

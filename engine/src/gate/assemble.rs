@@ -1,6 +1,7 @@
 //! Assembly: judgements into a report, with places, weights, waivers and the verdict.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rollgate_facts::{FACTS_VERSION, Locator};
 
@@ -156,7 +157,7 @@ pub(super) fn findings(
 
 /// The pools that each MachineConfig reaches.
 fn reach<'e>(evidence: &'e Evidence<'_>) -> BTreeMap<&'e str, &'e [String]> {
-    let reached = |source: &'e crate::extract::MachineConfigSource| {
+    let reached = |source: &'e Arc<crate::extract::MachineConfigSource>| {
         (source.facts.at.object_id(), &source.facts.pools[..])
     };
     evidence.machine_configs.iter().map(reached).collect()

@@ -3,6 +3,7 @@
 mod before;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rollgate_facts::{ClusterObject, Contents, Day, Locator, Target};
 
@@ -16,11 +17,27 @@ use crate::text::{Places, Source};
 use crate::{Artifact, Limits};
 pub(super) use before::Before;
 
+/// The kinds, besides pools and MachineConfigs, that the facts of a pool tell of.
+const BESIDE_POOLS: &[&str] = &["ContainerRuntimeConfig", "KubeletConfig", "PinnedImageSet"];
+
 /// The texts of an input, parsed; the evidence borrows from them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Sources {
-    now: Vec<Source>,
-    before: Vec<Source>,
+    /// What is judged.
+    pub(super) now: Side,
+    /// What runs now.
+    pub(super) before: Side,
+    /// The objects that are judged, by their ids; all where absent.
+    pub(super) focus: Option<BTreeSet<String>>,
+}
+
+/// Texts, and what was read of them earlier.
+#[derive(Debug, Default)]
+pub(super) struct Side {
+    /// The texts.
+    pub(super) texts: Vec<Arc<Source>>,
+    /// MachineConfigs that are read already, by the ids of the objects.
+    pub(super) known: BTreeMap<String, Arc<MachineConfigSource>>,
 }
 
 /// What an input holds.
@@ -31,7 +48,7 @@ pub(super) struct Evidence<'d> {
     /// The objects of known kinds.
     pub(super) objects: Vec<Object<'d>>,
     /// The MachineConfigs, with the pools that select them.
-    pub(super) machine_configs: Vec<MachineConfigSource>,
+    pub(super) machine_configs: Vec<Arc<MachineConfigSource>>,
     /// All other objects.
     pub(super) cluster_objects: Vec<ClusterObject>,
     /// The pools.
@@ -48,20 +65,30 @@ pub(super) struct Evidence<'d> {
     pub(super) passed_over: BTreeMap<String, usize>,
     /// Where the objects stand.
     pub(super) places: Places<'d>,
+    /// The objects that are judged, by their ids; all where absent.
+    focus: Option<&'d BTreeSet<String>>,
 }
 
 impl Sources {
     /// Parses all artifacts of the input, which is empty of them afterwards.
     pub(super) fn read(limits: &Limits, input: &mut Input) -> Self {
         let read = |artifacts: &mut Vec<Artifact>| {
-            artifacts.drain(..).map(|artifact| extract::open(limits, artifact)).collect()
+            let texts = artifacts.drain(..).map(|artifact| extract::open(limits, artifact));
+            Side { texts: texts.map(Arc::new).collect(), known: BTreeMap::new() }
         };
-        Self { now: read(&mut input.artifacts), before: read(&mut input.against) }
+        Self { now: read(&mut input.artifacts), before: read(&mut input.against), focus: None }
     }
 
     /// The artifacts that are judged.
     pub(super) fn artifacts(&self) -> impl Iterator<Item = &Artifact> {
-        self.now.iter().map(Source::artifact)
+        self.now.texts.iter().map(|source| source.artifact())
+    }
+}
+
+impl Side {
+    /// The texts.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.texts.iter().map(AsRef::as_ref)
     }
 }
 
@@ -69,7 +96,7 @@ impl<'d> Evidence<'d> {
     /// Sorts what was parsed into subjects and gaps.
     pub(super) fn gather(limits: &Limits, sources: &'d Sources, input: &Input) -> Self {
         let mut budget = ContentBudget::new(limits);
-        let inventory = Inventory::of(&sources.now);
+        let inventory = Inventory::of(sources.now.iter());
         let mut unjudged = input.unread.clone();
         unjudged.extend(unreadable(&inventory));
         let gap = unjudged.first().map(|first| first.name.clone());
@@ -78,7 +105,8 @@ impl<'d> Evidence<'d> {
         for other in &inventory.others {
             places.add(&other.id, other.source, other.node);
         }
-        let mut machine_configs = machine_configs(limits, &mut budget, &inventory.objects);
+        let mut machine_configs =
+            machine_configs(limits, &mut budget, &sources.now, &inventory.objects);
         let mut pools = extract::pools(&inventory.objects, &machine_configs);
         unjudged.extend(too_many(limits, &pools));
         pools.truncate(limits.pools);
@@ -94,6 +122,11 @@ impl<'d> Evidence<'d> {
             .objects
             .iter()
             .filter(|object| object.kind.name != "MachineConfig")
+            .filter(|object| {
+                let focus = sources.focus.as_ref();
+                focus.is_none_or(|focus| focus.contains(&object.id.to_string()))
+                    || BESIDE_POOLS.contains(&object.kind.name)
+            })
             .map(|object| extract::cluster_object(object, &surroundings))
             .collect();
         Self {
@@ -108,7 +141,13 @@ impl<'d> Evidence<'d> {
             others: inventory.others,
             passed_over: inventory.passed_over,
             places,
+            focus: sources.focus.as_ref(),
         }
+    }
+
+    /// Whether the object is judged.
+    pub(super) fn judges(&self, at: &Locator) -> bool {
+        self.focus.is_none_or(|focus| focus.contains(at.object_id()))
     }
 
     /// An input without anything to judge is a mistake in the path more often than not.
@@ -164,29 +203,40 @@ fn places<'d>(objects: &[Object<'d>]) -> Places<'d> {
 
 /// What could not be read, or has to be put right first.
 fn unreadable(inventory: &Inventory<'_>) -> Vec<Unjudged> {
-    let gap = |mistaken: &Mistaken<'_>| Unjudged {
-        name: mistaken.source.artifact().name().to_owned(),
-        place: Some(mistaken.source.place(mistaken.span)),
-        message: mistaken.message.clone(),
-        help: mistaken.help.clone(),
-    };
-    inventory.mistaken.iter().map(gap).collect()
+    inventory.mistaken.iter().map(Unjudged::from).collect()
+}
+
+impl From<&Mistaken<'_>> for Unjudged {
+    fn from(mistaken: &Mistaken<'_>) -> Self {
+        Self {
+            name: mistaken.source.artifact().name().to_owned(),
+            place: Some(mistaken.source.place(mistaken.span)),
+            message: mistaken.message.clone(),
+            help: mistaken.help.clone(),
+        }
+    }
 }
 
 /// Reads the MachineConfigs; of several with one name the last has effect.
 fn machine_configs(
     limits: &Limits,
     budget: &mut ContentBudget,
+    side: &Side,
     objects: &[Object<'_>],
-) -> Vec<MachineConfigSource> {
+) -> Vec<Arc<MachineConfigSource>> {
     let mut sources: Vec<_> = objects
         .iter()
         .filter(|object| object.kind.name == "MachineConfig")
-        .map(|object| extract::machine_config(limits, budget, object))
+        .map(|object| match side.known.get(&object.id.to_string()) {
+            Some(known) => Arc::clone(known),
+            None => Arc::new(extract::machine_config(limits, budget, object)),
+        })
         .collect();
     let mut seen = BTreeSet::new();
     for source in sources.iter_mut().rev() {
-        source.replaced = !seen.insert((source.config_map.clone(), source.facts.name.clone()));
+        if !seen.insert((source.config_map.clone(), source.facts.name.clone())) {
+            Arc::make_mut(source).replaced = true;
+        }
     }
     sources
 }
@@ -205,7 +255,7 @@ fn too_many(limits: &Limits, pools: &[PoolSource]) -> Option<Unjudged> {
 }
 
 /// Contents that a limit kept from being decoded.
-fn uncollected(sources: &[MachineConfigSource], places: &Places<'_>) -> Vec<Unjudged> {
+fn uncollected(sources: &[Arc<MachineConfigSource>], places: &Places<'_>) -> Vec<Unjudged> {
     let files = sources.iter().filter_map(|source| source.facts.ignition.as_ref());
     let contents = files
         .flat_map(|ignition| ignition.files.values())

@@ -7,7 +7,7 @@
 mod answers;
 mod unmet;
 
-use rollgate_facts::{ClusterObject, Facts, Subject, SubjectKind, Target};
+use rollgate_facts::{ClusterObject, Facts, Locator, Subject, SubjectKind, Target};
 
 use crate::extract::{MachineConfigSource, PoolSource, Rendering};
 use crate::gate::Gate;
@@ -137,11 +137,13 @@ impl<'g, 'p> Judge<'g, 'p> {
     }
 
     fn cases(&self) -> Vec<Case<'_>> {
-        let machine_configs = self.evidence.machine_configs.iter().map(Case::MachineConfig);
+        let machine_configs =
+            self.evidence.machine_configs.iter().map(|source| Case::MachineConfig(source));
         let objects = self.evidence.cluster_objects.iter().map(Case::ClusterObject);
         // First what takes longest, so that no thread is left with it at the end.
         let pools = self.evidence.pools.iter().map(Case::Pool);
-        pools.chain(machine_configs).chain(objects).collect()
+        let all = pools.chain(machine_configs).chain(objects);
+        all.filter(|case| self.evidence.judges(case.at())).collect()
     }
 
     fn judge_case(
@@ -242,6 +244,10 @@ impl<'g, 'p> Judge<'g, 'p> {
         let stands_for = (is_pool && known.release.is_none()).then(|| releases.last()).flatten();
         let mut answers = judging.answers(rule);
         for target in possible_targets(&rule.needs, &known, releases, &self.platforms) {
+            if self.gate.is_late() {
+                turn.add(target, Err(EvaluationError::Late));
+                break;
+            }
             let Answer { rests_on, result, .. } = answers.to(rule, &target);
             let release = target.release.clone().or_else(|| stands_for.cloned());
             turn.add(Target { release, ..target }, result);
@@ -295,12 +301,15 @@ impl<'e> Case<'e> {
 
     /// As reports name it.
     fn name(&self) -> &'e str {
-        let at = match self {
+        self.at().object_id()
+    }
+
+    const fn at(&self) -> &'e Locator {
+        match self {
             Self::MachineConfig(source) => &source.facts.at,
             Self::ClusterObject(object) => &object.at,
             Self::Pool(pool) => &pool.at,
-        };
-        at.object_id()
+        }
     }
 
     const fn pool(&self) -> Option<&'e PoolSource> {

@@ -77,6 +77,20 @@ impl Gate<'_> {
         })
     }
 
+    /// What a change does to the pools that are judged.
+    pub(super) fn plan_pools(
+        &self,
+        evidence: &Evidence<'_>,
+        known: Renderings,
+    ) -> Result<Vec<PoolPlan>, GateError> {
+        let given = given_policies(evidence);
+        let eras = self.eras(known, &target(evidence), given.as_ref())?;
+        let pairs = pools::pairs(evidence).into_iter();
+        let judged = pairs.filter(|pair| evidence.judges(&pair.pool().at)).collect::<Vec<_>>();
+        let planner = Planner::new(self, evidence, given);
+        Ok(judged.iter().map(|pair| planner.over(&eras, pair)).collect())
+    }
+
     /// The releases in question by how they render and act.
     fn eras(
         &self,

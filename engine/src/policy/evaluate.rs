@@ -86,6 +86,9 @@ pub enum EvaluationError {
         /// The limit.
         limit: Duration,
     },
+    /// There was no time left to ask the rule.
+    #[error("the time for the answer is up")]
+    Late,
     /// A built-in function refused its arguments, or the policy is wrong in a way that only shows
     /// when it is evaluated.
     #[error("the rule fails at {place}, and has to be corrected: {message}")]

@@ -13,9 +13,9 @@ use serde_json::{Value, json};
 
 use super::{load, print_json};
 use crate::args::{ListFormat, PolicyList};
-use crate::configuration::profile;
 use crate::exit::Outcome;
 use crate::{bundles, output};
+use rollgate_sources::profile;
 
 pub(super) fn run(arguments: &PolicyList) -> miette::Result<Outcome> {
     let trust = bundles::trust(&Limits::default(), &arguments.folders.bundles)?;

@@ -3,13 +3,14 @@
 //! Owns which of several rendered configs a pool runs, and what is missing to tell.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::Limits;
 use crate::extract::{self, ContentBudget, Inventory, MachineConfigSource, Object, PoolSource};
 use crate::report::Unjudged;
-use crate::text::{Places, Source};
+use crate::text::Places;
 
-use super::{machine_configs, places, too_many, unreadable};
+use super::{Side, machine_configs, places, too_many, unreadable};
 
 /// What runs now.
 #[derive(Debug)]
@@ -17,7 +18,7 @@ pub(in crate::gate) struct Before<'d> {
     /// The objects of known kinds.
     pub(in crate::gate) objects: Vec<Object<'d>>,
     /// The MachineConfigs, rendered ones among them.
-    pub(in crate::gate) machine_configs: Vec<MachineConfigSource>,
+    pub(in crate::gate) machine_configs: Vec<Arc<MachineConfigSource>>,
     /// The pools.
     pub(in crate::gate) pools: Vec<PoolSource>,
     /// Where the objects stand.
@@ -28,14 +29,14 @@ impl<'d> Before<'d> {
     pub(super) fn gather(
         limits: &Limits,
         budget: &mut ContentBudget,
-        sources: &'d [Source],
+        side: &'d Side,
         now: &[PoolSource],
         unjudged: &mut Vec<Unjudged>,
     ) -> Option<Self> {
-        let first = sources.first()?;
-        let inventory = Inventory::of(sources);
+        let first = side.texts.first()?;
+        let inventory = Inventory::of(side.iter());
         let mut gaps = unreadable(&inventory);
-        let machine_configs = machine_configs(limits, budget, &inventory.objects);
+        let machine_configs = machine_configs(limits, budget, side, &inventory.objects);
         let mut pools = extract::pools(&inventory.objects, &machine_configs);
         unjudged.extend(too_many(limits, &pools));
         pools.truncate(limits.pools);
@@ -53,7 +54,10 @@ impl<'d> Before<'d> {
 
     /// The rendered configs.
     pub(in crate::gate) fn rendered(&self) -> impl Iterator<Item = &MachineConfigSource> {
-        self.machine_configs.iter().filter(|source| source.is_rendered())
+        self.machine_configs
+            .iter()
+            .map(AsRef::as_ref)
+            .filter(|source: &&MachineConfigSource| source.is_rendered())
     }
 
     /// The rendered configs of a pool.

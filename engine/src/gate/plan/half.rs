@@ -3,6 +3,8 @@
 //! Owns what the pool runs, with its images and decoded contents, and what of the new one the
 //! operator refuses.
 
+use std::sync::Arc;
+
 use rollgate_facts::{Contents, Ignition, Problem, ProblemKind};
 
 use crate::extract::effect::Side;
@@ -104,7 +106,7 @@ impl<'e> Half<'e> {
             let images = Images::of_pool(&evidence.objects, pool, &rendered);
             return Ok(Self::new(gate, rendered, images, &evidence.places));
         }
-        let own = |source: &&MachineConfigSource| {
+        let own = |source: &&Arc<MachineConfigSource>| {
             source.is_rendered() && source.rendered_for.as_deref() == Some(pool.name.as_str())
         };
         let own: Vec<_> = evidence.machine_configs.iter().filter(own).collect();

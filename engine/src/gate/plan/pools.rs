@@ -4,6 +4,7 @@
 //! of pools: then those of the other set stand, or those that role labels imply.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::extract::{self, MachineConfigSource, PoolSource};
 use crate::gate::OriginPlace;
@@ -89,7 +90,7 @@ impl PoolPair {
 /// That MachineConfigs which the operator makes itself are missing from the change: a sign that it
 /// is not the whole set of objects.
 pub(super) fn lost_generated(evidence: &Evidence<'_>) -> Option<String> {
-    let own = |source: &&MachineConfigSource| source.facts.generated && !source.is_rendered();
+    let own = |source: &&Arc<MachineConfigSource>| source.facts.generated && !source.is_rendered();
     let before = evidence.before.as_ref()?;
     let kept: BTreeSet<&str> =
         evidence.machine_configs.iter().map(|source| source.facts.name.as_str()).collect();

@@ -1,0 +1,190 @@
+//! A change of one object in a cluster: what refuses it, what warns, and what it does to nodes.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::civil::date;
+use rollgate_engine::admission::{Admission, Decision, Mode, Said, What};
+use rollgate_engine::configuration::{Configuration, OnInconclusive};
+use rollgate_engine::extract;
+use rollgate_engine::policy::PolicySet;
+use rollgate_engine::{Artifact, Cluster, Gate, Limits, ObjectChange, Reviewed, Settings};
+use rollgate_facts::Target;
+use rollgate_testkit::MachineConfig;
+use serde_json::{Value, json};
+
+/// The objects of a cluster in which nothing is wrong, each an artifact as a watch gives it.
+fn plain() -> Vec<Arc<Artifact>> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/cli/cluster/plain.yaml");
+    let source = extract::open(&Limits::default(), Artifact::new("plain", fs::read(path).unwrap()));
+    let inventory = extract::Inventory::of([&source]);
+    inventory.objects.iter().map(|object| artifact(&object.node.to_json())).collect()
+}
+
+fn artifact(object: &Value) -> Arc<Artifact> {
+    let name = format!(
+        "{}/{}",
+        object["kind"].as_str().unwrap(),
+        object["metadata"]["name"].as_str().unwrap()
+    );
+    Arc::new(Artifact::new(name, object.to_string()))
+}
+
+fn cluster(objects: &[Arc<Artifact>]) -> Cluster {
+    Cluster::of(&Limits::default(), objects, Vec::new())
+}
+
+/// What the rules say of a change in a cluster.
+fn review(objects: &[Arc<Artifact>], old: Option<&Value>, new: Option<&Value>) -> Reviewed {
+    let policies = PolicySet::embedded().unwrap();
+    let gate = Gate::new(&policies, Settings::on(date(2026, 11, 21)));
+    let change = ObjectChange { old: old.map(artifact), new: new.map(artifact) };
+    gate.review(&cluster(objects), &Target::default(), &change).unwrap()
+}
+
+fn decide(admission: &Admission, reviewed: Reviewed) -> Decision {
+    admission.decide(reviewed, Mode::Enforce, OnInconclusive::Fail)
+}
+
+/// A decision as text, and what happens to pools.
+fn told(reviewed: Reviewed) -> String {
+    let mut text = String::new();
+    for pool in &reviewed.pools {
+        let _ = writeln!(text, "pool {}: {}", pool.name, pool.headline());
+        for reason in &pool.reasons {
+            let _ = writeln!(text, "  {}", reason.text);
+        }
+    }
+    for image in &reviewed.images {
+        let _ = writeln!(text, "image {}", image.text);
+    }
+    if reviewed.repaired > 0 {
+        let _ = writeln!(text, "repairs {}", reviewed.repaired);
+    }
+    let decision = decide(&Admission::default(), reviewed);
+    let mut list = |heading: &str, said: &[Said]| {
+        for said in said {
+            let new = if said.introduced { "" } else { ", as before" };
+            let _ = writeln!(text, "{heading}{new}: {}", what(&said.what));
+        }
+    };
+    list("refused", &decision.refusals);
+    list("warned", &decision.warnings);
+    list("noted", &decision.noted);
+    if text.is_empty() { "nothing to say\n".to_owned() } else { text }
+}
+
+fn what(what: &What) -> String {
+    match what {
+        What::Found(finding) => format!("{}: {} ({})", finding.rule, finding.message, finding.at),
+        What::Undecided(undecided) => {
+            format!("{}: undecided for {}: {}", undecided.rule, undecided.subject, undecided.reason)
+        }
+        What::Unjudged(unjudged) => format!("unreadable: {}", unjudged.message),
+    }
+}
+
+fn worker(name: &str, arguments: &[&str]) -> Value {
+    let start = MachineConfig::new(name).role("worker");
+    arguments.iter().fold(start, |config, argument| config.kernel_argument(argument)).value()
+}
+
+#[test]
+fn every_change_is_judged_by_what_it_brings() {
+    let plain = plain();
+    let broken = worker("99-broken", &["mitigations=off", "nopti"]);
+    let half = worker("99-broken", &["nopti"]);
+    let with_broken: Vec<_> = plain.iter().cloned().chain([artifact(&broken)]).collect();
+    let safe = worker("99-safe", &["psi=1"]);
+    let image = json!("quay.io/example/custom:latest");
+    let layered = MachineConfig::new("99-layered").role("worker").spec("osImageURL", image).value();
+    let none: &[Arc<Artifact>] = &[];
+    let cases = [
+        ("an unsafe one in an empty cluster", review(none, None, Some(&broken))),
+        ("a safe one in an empty cluster", review(none, None, Some(&safe))),
+        ("an unsafe one", review(&plain, None, Some(&broken))),
+        ("a safe one", review(&plain, None, Some(&safe))),
+        ("half of a repair", review(&with_broken, Some(&broken), Some(&half))),
+        ("a repair", review(&with_broken, Some(&broken), None)),
+        ("a safe one beside a broken one", review(&with_broken, None, Some(&safe))),
+        ("another broken one", review(&with_broken, None, Some(&worker("99-more", &["nopti"])))),
+        ("an image by tag", review(&plain, None, Some(&layered))),
+    ];
+    let text: String = cases
+        .into_iter()
+        .map(|(title, reviewed)| format!("## {title}\n{}\n", told(reviewed)))
+        .collect();
+    insta::assert_snapshot!("admission", text);
+}
+
+#[test]
+fn a_deletion_is_judged_by_what_is_left() {
+    let fips = MachineConfig::new("99-fips").role("worker").spec("fips", json!(true)).value();
+    let objects: Vec<_> = plain().into_iter().chain([artifact(&fips)]).collect();
+    insta::assert_snapshot!("admission-deletion", told(review(&objects, Some(&fips), None)));
+}
+
+#[test]
+fn a_rendered_config_that_something_runs_is_not_to_go() {
+    let plain = plain();
+    let pool = plain.iter().find(|one| one.name() == "MachineConfigPool/worker").unwrap();
+    let pool: Value = serde_json::from_slice(pool.bytes()).unwrap();
+    let name = pool["status"]["configuration"]["name"].as_str().unwrap();
+    let rendered = |name: &str| MachineConfig::new(name).ignition("3.5.0").value();
+    let (used, unused) = (rendered(name), rendered("rendered-worker-0123456789abcdef"));
+    let objects: Vec<_> =
+        plain.iter().cloned().chain([artifact(&used), artifact(&unused)]).collect();
+    let refused = decide(&Admission::default(), review(&objects, Some(&used), None));
+    assert!(what(&refused.refusals[0].what).starts_with("admission.rendered-config-in-use: "));
+    assert!(decide(&Admission::default(), review(&objects, Some(&unused), None)).is_allowed());
+}
+
+#[test]
+fn modes_hold_for_rules_and_subjects_and_operators_are_warned() {
+    let yaml = "admission:\n  mode: warn\n  modes:\n    - rules: [pool.*]\n      subjects: \
+                [MachineConfigPool/infra]\n      mode: report\n      reason: moving\n";
+    let artifact = Artifact::new("rollgate.yaml", yaml);
+    let configured = Configuration::read(&Limits::default(), &artifact).unwrap().admission;
+    let infra = MachineConfig::new("99-broken").role("infra").kernel_argument("nopti").value();
+    let reviewed = review(&plain(), None, Some(&infra));
+
+    let enforced = decide(&Admission::default(), reviewed.clone());
+    assert!(!enforced.is_allowed());
+    let warned = decide(&configured, reviewed.clone());
+    assert!(warned.is_allowed());
+    assert!(warned.all().all(|said| said.mode == Mode::Warn || said.mode == Mode::Report));
+    assert!(warned.noted.iter().any(|said| what(&said.what).starts_with("pool.")));
+    let operator = Admission::default().decide(reviewed, Mode::Warn, OnInconclusive::Fail);
+    assert!(operator.is_allowed() && !operator.warnings.is_empty());
+}
+
+#[test]
+fn what_is_not_known_is_no_pass() {
+    let safe = worker("99-safe", &["psi=1"]);
+    let mut stale = review(&plain(), None, Some(&safe));
+    stale.add_stale("`nodes` have not been heard of for 10m");
+    assert!(!decide(&Admission::default(), stale).is_allowed());
+
+    let policies = PolicySet::embedded().unwrap();
+    let past = Instant::now().checked_sub(Duration::from_millis(1));
+    let settings = Settings { deadline: past, ..Settings::on(date(2026, 11, 21)) };
+    let change = ObjectChange { old: None, new: Some(artifact(&safe)) };
+    let late = Gate::new(&policies, settings)
+        .review(&cluster(&plain()), &Target::default(), &change)
+        .unwrap();
+    let decision = decide(&Admission::default(), late);
+    assert!(!decision.is_allowed());
+    assert!(what(&decision.refusals[0].what).contains("the time for the answer is up"));
+}
+
+#[test]
+fn a_later_state_reads_only_what_changed() {
+    let objects = plain();
+    let first = cluster(&objects);
+    let more: Vec<_> =
+        objects.iter().cloned().chain([artifact(&worker("99-safe", &["psi=1"]))]).collect();
+    let second = first.next(&Limits::default(), &more, Vec::new());
+    assert_eq!(second.len(), first.len() + 1);
+}

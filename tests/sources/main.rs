@@ -1,0 +1,3 @@
+//! The sources against what they read.
+
+mod cluster;
