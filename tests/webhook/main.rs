@@ -18,6 +18,7 @@ mod exemptions;
 mod manifests;
 mod refusing;
 mod requests;
+mod scraped;
 mod stress;
 mod support;
 mod tls;
