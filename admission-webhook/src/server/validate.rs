@@ -224,7 +224,7 @@ mod tests {
     struct Puppet(mpsc::SyncSender<()>);
 
     impl Reviewer for Puppet {
-        fn review(&self, body: &[u8], deadline: Instant) -> Answer {
+        fn review(&self, _decision: &str, body: &[u8], deadline: Instant) -> Answer {
             match body {
                 b"panic" => panic!("as told, with a secret"),
                 b"loop" => {
