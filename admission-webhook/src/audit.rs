@@ -5,7 +5,6 @@
 //! changes, after the interval, as waivers end and rules take effect.
 
 mod notice;
-mod policies;
 mod writer;
 
 use std::collections::BTreeSet;
@@ -13,15 +12,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rollgate_engine::report::{Report, Unjudged};
+use rollgate_engine::telemetry::{ClusterInput, ClusterTelemetry, Telemetry, TelemetryError};
 use rollgate_engine::{Gate, GateError, Input, Settings};
 use rollgate_sources::Unread;
 use rollgate_sources::cluster::{Live, Objects};
 use tokio::time::Instant;
 use tracing::{debug, error, info, warn};
 
-use crate::judging::{Judging, today};
-use crate::metrics::AuditMetrics;
-pub(crate) use policies::Policies;
+use crate::judging::{Current, Judging, today};
+use crate::metrics::{AuditMetrics, TelemetryMetrics};
 pub(crate) use writer::Writer;
 
 /// How long after a change is judged: an apply of a folder, or the rendering of pools, is many changes.
@@ -38,8 +37,9 @@ const NOT_YET: Duration = Duration::from_millis(250);
 #[derive(Debug)]
 pub(crate) struct Audit {
     live: Live,
-    policies: Policies,
+    judging: Arc<Current>,
     metrics: AuditMetrics,
+    telemetry: TelemetryMetrics,
     /// Absent where there is no cluster to write to.
     writer: Option<Writer>,
     interval: Duration,
@@ -50,19 +50,31 @@ pub(crate) struct Audit {
 struct Audited {
     objects: Arc<Objects>,
     report: Report,
+    telemetry: ClusterTelemetry,
     pools: BTreeSet<String>,
+}
+
+/// Why there is no audit.
+#[derive(Debug, thiserror::Error)]
+enum AuditError {
+    /// Nothing could be judged.
+    #[error(transparent)]
+    Gate(#[from] GateError),
+    /// Nothing could be counted.
+    #[error(transparent)]
+    Telemetry(#[from] TelemetryError),
 }
 
 impl Audit {
     /// An audit of these objects, at least this often.
-    pub(crate) const fn new(
+    pub(crate) fn new(
         live: Live,
-        policies: Policies,
-        metrics: AuditMetrics,
+        judging: Arc<Current>,
+        (metrics, telemetry): (AuditMetrics, TelemetryMetrics),
         writer: Option<Writer>,
         interval: Duration,
     ) -> Self {
-        Self { live, policies, metrics, writer, interval }
+        Self { live, judging, metrics, telemetry, writer, interval }
     }
 
     /// Audits; never ends.
@@ -108,8 +120,7 @@ impl Audit {
             warn!(stale, "nothing is judged, as it may no longer be so");
             return Some(GATHER);
         }
-        self.policies.reload();
-        let (objects, judging) = (self.live.objects(), self.policies.get());
+        let (objects, judging) = (self.live.objects(), self.judging.get());
         let start = Instant::now();
         let judged = tokio::task::spawn_blocking(move || check(&judging, objects)).await;
         let audited = match judged {
@@ -136,6 +147,7 @@ impl Audit {
             took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
             "audited"
         );
+        self.telemetry.set(&audited.telemetry);
         self.metrics.audited(&audited.report, &audited.pools, took);
         if let Some(writer) = &mut self.writer {
             writer.write(&audited, &self.metrics).await;
@@ -145,7 +157,7 @@ impl Audit {
 }
 
 /// Judges the objects as `rollgate check` would.
-fn check(judging: &Judging, objects: Arc<Objects>) -> Result<Audited, GateError> {
+fn check(judging: &Judging, objects: Arc<Objects>) -> Result<Audited, AuditError> {
     let settings = Settings { today: today(), ..judging.settings.clone() };
     let artifacts = objects.objects.values().map(|artifact| (**artifact).clone()).collect();
     let input = Input {
@@ -156,7 +168,11 @@ fn check(judging: &Judging, objects: Arc<Objects>) -> Result<Audited, GateError>
     };
     let report = Gate::new(&judging.policies, settings).check(input)?;
     let pools = pools(&objects, &report);
-    Ok(Audited { objects, report, pools })
+    let telemetry = Telemetry::new(&judging.policies, &judging.settings.limits)?;
+    let cluster = ClusterInput { target: judging.target.clone(), ..ClusterInput::new("cluster") };
+    let artifacts = objects.objects.values().map(AsRef::as_ref);
+    let telemetry = telemetry.cluster(&cluster, artifacts);
+    Ok(Audited { objects, report, telemetry, pools })
 }
 
 fn unjudged(gap: &Unread) -> Unjudged {

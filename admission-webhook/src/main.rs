@@ -10,6 +10,7 @@ mod judging;
 mod log;
 mod manifests;
 mod metrics;
+mod reload;
 mod review;
 mod reviewer;
 mod serve;

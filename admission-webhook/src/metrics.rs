@@ -5,8 +5,10 @@
 
 mod admission;
 mod audit;
+mod pool_labels;
 mod port;
 mod process;
+mod telemetry;
 
 use std::fmt;
 
@@ -19,7 +21,9 @@ use prometheus_client::registry::Registry;
 
 pub(crate) use admission::{AdmissionMetrics, Unanswered};
 pub(crate) use audit::{AuditMetrics, Output};
+use pool_labels::PoolLabels;
 pub(crate) use port::{CertificateMetrics, HandshakeFailure, PortMetrics, TlsMetrics};
+pub(crate) use telemetry::TelemetryMetrics;
 
 /// The media type of [`text`].
 pub(crate) const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";

@@ -106,6 +106,18 @@ impl LiveReviewer {
         };
         let response = answer(&about, &decision);
         let counted = counted(asked, &decision);
+        tracing::info!(
+            decision = id,
+            operation = asked.operation,
+            resource = asked.resource,
+            name = clean(&asked.name),
+            dry_run = counted.dry_run,
+            allowed = response.allowed,
+            refused_by = response.audit_annotations.get("refused-by"),
+            warned_by = response.audit_annotations.get("warned-by"),
+            policies,
+            "reviewed"
+        );
         (response, counted)
     }
 

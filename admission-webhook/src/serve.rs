@@ -6,7 +6,6 @@
 mod floor;
 mod follow;
 mod ports;
-mod reload;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -23,6 +22,7 @@ use crate::args::Serve;
 use crate::images::ImageFacts;
 use crate::judging::Current;
 use crate::metrics::{self, PolicyMetrics};
+use crate::reload;
 use crate::review::Reviewer;
 use crate::reviewer::LiveReviewer;
 use crate::server::Phase;

@@ -2,21 +2,22 @@
 //!
 //! Connects, opens the port, asks for the Lease, and on a signal to end gives it up.
 
-mod port;
-
 use std::sync::Arc;
 
 use miette::IntoDiagnostic as _;
-use prometheus_client::registry::Registry;
-use rollgate_engine::Limits;
+use rollgate_engine::telemetry::Telemetry;
 use rollgate_sources::cluster::{Cluster, Events, Leadership, Live, WatchOptions};
-use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing::info;
 
 use crate::args::Watch;
-use crate::audit::{Audit, Policies, Writer};
-use crate::metrics::AuditMetrics;
+use crate::audit::{Audit, Writer};
+use crate::health;
+use crate::judging::Current;
+use crate::metrics::{self, AuditMetrics, PolicyMetrics, TelemetryMetrics, TlsMetrics};
+use crate::reload;
+use crate::server::limits::HEALTH_CONNECTIONS;
+use crate::server::{self, Limits, Phase, Port};
 
 /// The name of the Lease, which the role of the audit's account names.
 const LEASE: &str = "rollgate-audit";
@@ -30,22 +31,42 @@ pub(crate) fn run(arguments: &Watch) -> miette::Result<()> {
 async fn watch(arguments: &Watch) -> miette::Result<()> {
     let mut terminate = signal(SignalKind::terminate()).into_diagnostic()?;
     let mut interrupt = signal(SignalKind::interrupt()).into_diagnostic()?;
-    let policies = Policies::load(arguments.config.clone())?;
+    let judging = Arc::new(Current::load(arguments.config.clone())?);
     let (live, writer) = open(arguments).await?;
-    let mut registry = Registry::default();
-    let metrics = AuditMetrics::register(&mut registry);
+    let mut registry = metrics::registry();
+    let policies = PolicyMetrics::register(&mut registry);
+    policies.loaded(&judging.get().policies.digest().to_string());
+    let counted = AuditMetrics::register(&mut registry);
+    let known = {
+        let judging = judging.get();
+        Telemetry::new(&judging.policies, &judging.settings.limits).into_diagnostic()?.known_names()
+    };
+    let telemetry = TelemetryMetrics::register(&mut registry, known);
+    let port_metrics = TlsMetrics::register(&mut registry).of("health");
     let asked = live.clone();
     let not_ready = Arc::new(move || asked.not_synced());
-    let listener = TcpListener::bind(arguments.metrics_listen).await.into_diagnostic()?;
-    info!(address = %listener.local_addr().into_diagnostic()?, "listening");
-    let port = tokio::spawn(port::serve(listener, registry, not_ready));
-    let mut audit = Audit::new(live, policies, metrics, writer, arguments.interval);
+    let listener = server::listen(arguments.metrics_listen).await.into_diagnostic()?;
+    info!(port = "health", address = %listener.local_addr().into_diagnostic()?, "listening");
+    let (_until_the_end, phases) = tokio::sync::watch::channel(Phase::Serving);
+    let router = health::router(phases.clone(), not_ready);
+    let port = Port {
+        name: "health",
+        listener,
+        tls: None,
+        router: router.merge(health::metrics_router(Arc::new(registry))),
+        limits: Limits { connections: HEALTH_CONNECTIONS, ..Limits::default() },
+        metrics: port_metrics,
+    };
+    let port = tokio::spawn(port.serve(phases));
+    let reloading = tokio::spawn(reload::keep_up(Arc::clone(&judging), policies));
+    let mut audit = Audit::new(live, judging, (counted, telemetry), writer, arguments.interval);
     tokio::select! {
         () = audit.run() => {}
         _ = terminate.recv() => info!("told to end"),
         _ = interrupt.recv() => info!("told to end"),
     }
     audit.end().await;
+    reloading.abort();
     port.abort();
     Ok(())
 }
@@ -53,7 +74,7 @@ async fn watch(arguments: &Watch) -> miette::Result<()> {
 /// The objects, and what writes to their cluster.
 async fn open(arguments: &Watch) -> miette::Result<(Live, Option<Writer>)> {
     if let Some(folder) = &arguments.objects {
-        let live = Live::folder(&Limits::default(), folder).into_diagnostic()?;
+        let live = Live::folder(&rollgate_engine::Limits::default(), folder).into_diagnostic()?;
         return Ok((live, None));
     }
     let options = WatchOptions { kubeconfig: arguments.kubeconfig.clone(), context: None };

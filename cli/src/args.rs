@@ -9,6 +9,7 @@ mod manual;
 mod plan;
 mod policy;
 mod render;
+mod telemetry;
 
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
@@ -27,6 +28,7 @@ pub(crate) use policy::{
     PolicyNew, PolicyTest,
 };
 pub(crate) use render::{Facts, Render};
+pub(crate) use telemetry::{Cluster, Telemetry};
 
 /// The gate for the node operating system of OpenShift and OKD clusters.
 ///
@@ -70,6 +72,8 @@ pub(crate) enum Command {
     Render(Render),
     /// Print the facts that policies see
     Facts(Facts),
+    /// Tell which extensions, kernels and OS images clusters ask for and run
+    Telemetry(Telemetry),
     /// List, explain, check, test and write policies
     Policy(Policy),
     /// Write a `rollgate.yaml` to begin with

@@ -10,6 +10,7 @@ mod plan;
 mod policy;
 mod render;
 mod schema;
+mod telemetry;
 
 use crate::args::{Arguments, Command};
 use crate::exit::Outcome;
@@ -23,6 +24,7 @@ pub(crate) fn run(arguments: &Arguments) -> miette::Result<Outcome> {
         Command::Plan(arguments) => plan::run(global, arguments),
         Command::Render(arguments) => render::run(arguments),
         Command::Facts(arguments) => facts::run(arguments),
+        Command::Telemetry(arguments) => telemetry::run(global, arguments),
         Command::Policy(arguments) => policy::run(global, arguments),
         Command::Init(arguments) => init::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),

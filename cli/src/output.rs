@@ -8,6 +8,7 @@ use std::str::FromStr;
 use miette::{Context as _, IntoDiagnostic as _};
 use rollgate_engine::plan::{self, Plan};
 use rollgate_engine::report::{self, Report};
+use rollgate_engine::telemetry::{self, FleetTelemetry};
 
 use crate::args::Global;
 use crate::log;
@@ -61,6 +62,19 @@ impl Formats for PlanFormat {
         &[("human", Self::Human), ("json", Self::Json), ("markdown", Self::Markdown)];
 }
 
+/// The formats of what is told of a fleet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TelemetryFormat {
+    Human,
+    Json,
+    Csv,
+}
+
+impl Formats for TelemetryFormat {
+    const ALL: &'static [(&'static str, Self)] =
+        &[("human", Self::Human), ("json", Self::Json), ("csv", Self::Csv)];
+}
+
 impl<F: Formats> FromStr for Output<F> {
     type Err = String;
 
@@ -101,6 +115,19 @@ pub(crate) fn write_plan(
         PlanFormat::Human => Ok(plan::human(plan, &human_options(global, terminal))),
         PlanFormat::Json => plan.json().into_diagnostic(),
         PlanFormat::Markdown => Ok(plan::markdown(plan)),
+    })
+}
+
+/// Writes what is told of a fleet everywhere it was asked for.
+pub(crate) fn write_telemetry(
+    global: &Global,
+    outputs: &[Output<TelemetryFormat>],
+    fleet: &FleetTelemetry,
+) -> miette::Result<()> {
+    write_all(outputs, |format, terminal| match format {
+        TelemetryFormat::Human => Ok(telemetry::human(fleet, &human_options(global, terminal))),
+        TelemetryFormat::Json => fleet.json().into_diagnostic(),
+        TelemetryFormat::Csv => Ok(telemetry::csv(fleet)),
     })
 }
 

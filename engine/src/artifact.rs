@@ -7,11 +7,10 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
-/// Bytes with a name and a digest.
+/// Bytes with a name and a digest. Cheap to clone: a cluster's objects are judged again and again.
 #[derive(Clone)]
 pub struct Artifact {
-    name: String,
-    /// Shared: a cluster's objects are held by its watch and by what is read of them.
+    name: Arc<str>,
     bytes: Arc<Vec<u8>>,
     digest: Digest,
 }
@@ -25,7 +24,7 @@ impl Artifact {
     pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
         let digest = Digest::of(&bytes);
-        Self { name: name.into(), bytes: Arc::new(bytes), digest }
+        Self { name: name.into().into(), bytes: Arc::new(bytes), digest }
     }
 
     /// What diagnostics call it.

@@ -23,6 +23,7 @@ mod pool_status;
 mod pools;
 mod reconcile;
 mod render;
+mod running;
 mod selector;
 mod shadow;
 mod shape;
@@ -41,13 +42,17 @@ pub use ignition::ContentBudget;
 pub use image_reference::image_reference;
 pub use inventory::{Inventory, OtherObject};
 pub use kind::{KINDS, Kind, Recognised};
-pub use machine_config::{MachineConfigSource, ROLE_LABEL, machine_config};
+pub use machine_config::{MachineConfigSource, ROLE_LABEL, machine_config, machine_config_outline};
 pub use mistaken::Mistaken;
 pub use nodes::assign_nodes;
 pub use object::Object;
 pub use pools::{PoolSource, assign, implied_pool, pools};
 pub use reconcile::{core_ssh_keys, irreconcilable};
 pub use render::{IgnitionVersions, Rendered, Rendering, as_rendered, render};
+pub use running::{
+    Configuration, Machine, MachineState, Machines, OsVersion, Releases, configuration, is_layered,
+    machines, releases,
+};
 pub use selector::Selector;
 pub use single::single_objects;
 pub use wrapped::{ConfigMap, open};

@@ -20,6 +20,7 @@ pub mod profile;
 pub mod report;
 pub mod selection;
 mod suggestion;
+pub mod telemetry;
 pub mod text;
 pub mod waiver;
 

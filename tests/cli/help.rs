@@ -4,12 +4,13 @@ use insta::assert_snapshot;
 
 use crate::harness::Folder;
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "check",
     "diff",
     "plan",
     "render",
     "facts",
+    "telemetry",
     "policy",
     "policy list",
     "policy explain",

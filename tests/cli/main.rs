@@ -40,6 +40,7 @@ mod render;
 mod secrets;
 mod selection;
 mod target;
+mod telemetry;
 mod unrendered;
 mod upgrade;
 mod waivers;

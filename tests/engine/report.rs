@@ -50,6 +50,8 @@ fn the_schema_of_the_report_is_committed() {
 #[test]
 fn the_schema_of_the_plan_is_committed() {
     committed("policies/plan.schema.json", &rollgate_engine::plan::Plan::schema());
+    let telemetry = rollgate_engine::telemetry::FleetTelemetry::schema();
+    committed("policies/telemetry.schema.json", &telemetry);
     committed("policies/diff.schema.json", &rollgate_engine::report::Diff::schema());
 }
 

@@ -1,6 +1,7 @@
 //! A cluster's objects, as a real API server gives them.
 
 use std::future::Future;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -162,6 +163,44 @@ fn a_cluster_that_does_not_answer_is_waited_for() {
         assert!(refused.starts_with("`machineconfigs` and 19 more kinds"), "{refused}");
         cluster.start_api_server();
         until(|| live.not_synced().is_none().then_some(())).await;
+    });
+}
+
+#[test]
+fn a_fleet_is_watched_in_little_memory() {
+    let test = "a_fleet_is_watched_in_little_memory";
+    let Some(cluster) = ControlPlane::start(test) else { return };
+    if !cluster.install_machine_config_crds(test) {
+        return;
+    }
+    cluster.apply(&rollgate_testkit::cluster::yaml(300, 3));
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "--nocapture", "cluster::a_process_that_watches"])
+        .env(WATCHED, cluster.kubeconfig(&User::admin()))
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let peak = text.lines().find_map(|line| line.strip_prefix("kilobytes ")?.parse::<usize>().ok());
+    let peak = peak.unwrap_or_else(|| panic!("{text}{}", String::from_utf8_lossy(&output.stderr)));
+    assert!(peak < 96 << 10, "watching took {} MiB", peak >> 10);
+    println!("watching took {} MiB", peak >> 10);
+}
+
+/// Names the kubeconfig of the cluster that the process below watches.
+const WATCHED: &str = "ROLLGATE_TEST_WATCHED";
+
+/// A process of its own, so that its memory is nobody else's; started by the test above.
+#[test]
+fn a_process_that_watches() {
+    let Some(kubeconfig) = std::env::var_os(WATCHED) else { return };
+    let options = WatchOptions { kubeconfig: Some(kubeconfig.into()), context: None };
+    run(async {
+        let live = Live::watch(options).await.unwrap();
+        until(|| live.not_synced().is_none().then_some(())).await;
+        assert_eq!(live.objects().objects.len(), 303);
+        let status = std::fs::read_to_string("/proc/self/status").unwrap();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        println!("\nkilobytes {}", peak.trim().trim_end_matches(" kB"));
     });
 }
 

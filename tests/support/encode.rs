@@ -18,6 +18,11 @@ pub fn percent_url(bytes: &[u8]) -> String {
     format!("data:,{}", encoded.collect::<String>())
 }
 
+/// Bytes in base64.
+pub fn base64(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
+}
+
 /// A data URL with its bytes in base64.
 pub fn base64_url(bytes: &[u8]) -> String {
     format!("data:text/plain;charset=utf-8;base64,{}", STANDARD.encode(bytes))

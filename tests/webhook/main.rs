@@ -11,11 +11,14 @@
     reason = "tests, which read files and run the binary"
 )]
 
+mod admission;
+mod audit;
 mod certs;
 mod deploy;
 mod drain;
 mod exemptions;
 mod manifests;
+mod monitoring;
 mod refusing;
 mod requests;
 mod scraped;

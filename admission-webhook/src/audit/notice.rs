@@ -9,11 +9,18 @@ use rollgate_engine::report::{Level, Report, Severity};
 use rollgate_sources::cluster::{Notice, NoticeObject, ObjectKey, Objects};
 use serde::Deserialize;
 
-/// How many Events one audit makes; a new policy may find something in every object.
+/// How many Events one audit makes; a new policy may find something in every object. The next audit
+/// tells the rest.
 const MAX_NOTICES: usize = 25;
 
-/// How serious what a rule finds in an object is, and how often it finds it.
-pub(super) type Known = BTreeMap<(String, String), (Severity, usize)>;
+/// An object, as findings name it, and a rule that finds something in it.
+pub(super) type Key = (String, String);
+
+/// How serious it is, and how often it is found.
+pub(super) type Fault = (Severity, usize);
+
+/// What is found.
+pub(super) type Known = BTreeMap<Key, Fault>;
 
 /// What is found, by object and rule.
 pub(super) fn known(report: &Report) -> Known {
@@ -28,30 +35,48 @@ pub(super) fn known(report: &Report) -> Known {
     known
 }
 
-/// What is to be told, the worst first.
-pub(super) fn notices(
+/// Forgets what is found no longer, and how bad the rest was when it was worse.
+pub(super) fn forget(known: &mut Known, now: &Known) {
+    known.retain(|key, was| {
+        let found = now.get(key);
+        *was = found.map_or(*was, |found| (*was).min(*found));
+        found.is_some()
+    });
+}
+
+/// What is to be told, the worst first. There is nobody to tell of an object that the cluster does not
+/// have: a pool may be known from role labels only.
+pub(super) fn notices<'a>(
     before: &Known,
-    now: &Known,
+    now: &'a Known,
     report: &Report,
     objects: &Objects,
-) -> Vec<Notice> {
-    let is_news = |(key, found): &(&(String, String), &(Severity, usize))| {
-        before.get(*key).is_none_or(|was| *found > was)
-    };
+) -> Vec<(&'a Key, Fault, Option<Notice>)> {
+    let is_news = |(key, found): &(&Key, &Fault)| before.get(*key).is_none_or(|was| *found > was);
     let mut news: Vec<_> = now.iter().filter(is_news).collect();
     news.sort_by_key(|(key, (severity, _))| (std::cmp::Reverse(*severity), *key));
-    let told = news.into_iter().filter_map(|((object, rule), (severity, count))| {
-        let title = report.rules.iter().find(|info| info.code == *rule);
-        let title = title.map(|info| info.title.as_str()).unwrap_or_default();
-        let times = if *count == 1 { String::new() } else { format!(", {count} times") };
-        Some(Notice {
-            object: notice_object(object, objects)?,
-            reason: "PolicyViolation".to_owned(),
-            action: rule.clone(),
-            note: format!("{severity}: {title}{times} (`{rule}`)"),
-        })
-    });
-    told.take(MAX_NOTICES).collect()
+    let told = news
+        .into_iter()
+        .take(MAX_NOTICES)
+        .map(|(key, fault)| (key, *fault, notice(key, *fault, report, objects)));
+    told.collect()
+}
+
+fn notice(
+    (object, rule): &Key,
+    (severity, count): Fault,
+    report: &Report,
+    objects: &Objects,
+) -> Option<Notice> {
+    let title = report.rules.iter().find(|info| info.code == *rule);
+    let title = title.map(|info| info.title.as_str()).unwrap_or_default();
+    let times = if count == 1 { String::new() } else { format!(", {count} times") };
+    Some(Notice {
+        object: notice_object(object, objects)?,
+        reason: "PolicyViolation".to_owned(),
+        action: rule.clone(),
+        note: format!("{severity}: {title}{times} (`{rule}`)"),
+    })
 }
 
 #[derive(Deserialize)]
@@ -66,7 +91,7 @@ struct Metadata {
     uid: Option<String>,
 }
 
-/// The object, if the cluster has it; a pool may be known from role labels only.
+/// The object, if the cluster has it.
 fn notice_object(id: &str, objects: &Objects) -> Option<NoticeObject> {
     let (kind, name) = id.split_once('/')?;
     let key = ObjectKey { kind: kind.to_owned(), namespace: None, name: name.to_owned() };

@@ -61,23 +61,29 @@ impl Writer {
         self.write_events(audited, metrics).await;
         if let Err(error) = self.write_reports(audited, metrics).await {
             metrics.wrote(Output::Report, false);
-            warn!(%error, "policy reports are not written");
+            warn!(%error, "policy reports cannot be looked after");
         }
     }
 
     async fn write_events(&mut self, audited: &Audited, metrics: &AuditMetrics) {
         let now = notice::known(&audited.report);
-        for notice in notice::notices(&self.known, &now, &audited.report, &audited.objects) {
-            if !self.may_write() {
-                return;
+        notice::forget(&mut self.known, &now);
+        let news = notice::notices(&self.known, &now, &audited.report, &audited.objects);
+        for (key, fault, notice) in news {
+            if let Some(notice) = notice {
+                if !self.may_write() {
+                    return;
+                }
+                let written = self.events.warn(&notice).await;
+                metrics.wrote(Output::Event, written.is_ok());
+                if let Err(error) = written {
+                    // It is news still when the next audit is done.
+                    warn!(%error, "an Event is not written");
+                    continue;
+                }
             }
-            let written = self.events.warn(&notice).await;
-            metrics.wrote(Output::Event, written.is_ok());
-            if let Err(error) = written {
-                warn!(%error, "an Event is not written");
-            }
+            self.known.insert(key.clone(), fault);
         }
-        self.known = now;
     }
 
     async fn write_reports(
@@ -102,9 +108,13 @@ impl Writer {
             if !self.may_write() {
                 return Ok(());
             }
-            reports.apply(&report).await?;
-            metrics.wrote(Output::Report, true);
-            self.written.insert(name, digest);
+            let applied = reports.apply(&report).await;
+            metrics.wrote(Output::Report, applied.is_ok());
+            match applied {
+                Ok(()) => drop(self.written.insert(name, digest)),
+                // One that is refused keeps nobody from the others.
+                Err(error) => warn!(report = name, %error, "a policy report is not written"),
+            }
         }
         // Others may have written before; afterwards it is known what is there.
         let there = if first { reports.names().await? } else { self.names() };

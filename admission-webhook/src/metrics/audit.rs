@@ -22,14 +22,7 @@ use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
 use rollgate_engine::report::{Level, Report, Severity};
 
-/// How many pools have a name of their own in labels; further ones are `other`. Clusters have a
-/// handful; whoever may create pools must not be able to fill a Prometheus with them.
-const MAX_POOLS: usize = 50;
-
-/// The pools that the operator makes, which always have their own name.
-const OWN_POOLS: [&str; 3] = ["arbiter", "master", "worker"];
-
-const OTHER: &str = "other";
+use super::PoolLabels;
 
 const SEVERITIES: [Severity; 4] =
     [Severity::Low, Severity::Medium, Severity::High, Severity::Critical];
@@ -140,8 +133,8 @@ impl AuditMetrics {
 
 impl Found {
     fn of(report: &Report, pools: &BTreeSet<String>) -> Self {
-        let named = named(pools);
-        let label = |pool: &str| if named.contains(pool) { pool } else { OTHER }.to_owned();
+        let labels = PoolLabels::of(pools.iter().map(String::as_str));
+        let label = |pool: &str| labels.label(pool).to_owned();
         let mut violations = BTreeMap::new();
         // Nothing is a number as well: a pool without findings is no pool without an audit.
         for pool in pools {
@@ -165,13 +158,6 @@ impl Found {
             objects: number(report.inputs.len()),
         }
     }
-}
-
-/// The pools that have a name of their own in labels.
-fn named(pools: &BTreeSet<String>) -> BTreeSet<&str> {
-    let own = OWN_POOLS.into_iter().filter(|pool| pools.contains(*pool));
-    let others = pools.iter().map(String::as_str).filter(|pool| !OWN_POOLS.contains(pool));
-    own.chain(others).take(MAX_POOLS).collect()
 }
 
 impl Collector for FoundCollector {
@@ -201,5 +187,51 @@ impl Collector for FoundCollector {
             ConstGauge::new(value).encode(metric)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use prometheus_client::encoding::text::encode;
+    use rollgate_engine::policy::PolicySet;
+    use rollgate_engine::{Artifact, Gate, Input, Settings};
+
+    use super::*;
+
+    #[test]
+    fn pools_beyond_the_limit_share_a_label() {
+        let pools: BTreeSet<String> = (0..60)
+            .map(|index| if index == 0 { "worker".to_owned() } else { format!("pool-{index}") })
+            .collect();
+        let bad = rollgate_testkit::MachineConfig::new("99-bad").role("worker");
+        let text = rollgate_testkit::cluster::yaml(1, 60)
+            + "---\n"
+            + &bad.kernel_argument("mitigations=off").yaml();
+        let policies = PolicySet::embedded().unwrap();
+        let gate = Gate::new(&policies, Settings::on(jiff::civil::date(2026, 11, 21)));
+        let report = gate.check(Input::new(vec![Artifact::new("cluster.yaml", text)])).unwrap();
+
+        let mut registry = Registry::default();
+        let metrics = AuditMetrics::register(&mut registry);
+        let shown = |registry: &Registry| {
+            let mut text = String::new();
+            encode(&mut text, registry).unwrap();
+            text
+        };
+        // Before the first audit nothing is known, which is not nothing found.
+        assert!(!shown(&registry).contains("rollgate_pool_violations"));
+        metrics.audited(&report, &pools, Duration::from_millis(20));
+        let text = shown(&registry);
+        let high = |pool: &str| {
+            let series = format!("rollgate_pool_violations{{pool=\"{pool}\",severity=\"high\"}} ");
+            text.lines().find_map(|line| line.strip_prefix(&*series))
+        };
+        assert_eq!((high("worker"), high("pool-1")), (Some("1"), Some("1")));
+        // One finding, however many pools share the label.
+        assert_eq!((high("pool-9"), high("other")), (None, Some("1")));
+        let series = text.lines().filter(|line| line.starts_with("rollgate_pool_violations{"));
+        let named = series.filter(|line| line.contains("severity=\"high\""));
+        assert_eq!(named.count(), MAX_POOLS + 1);
+        assert!(text.contains("rollgate_audit_objects 1\n"), "{text}");
     }
 }

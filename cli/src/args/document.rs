@@ -25,6 +25,8 @@ pub(crate) enum SchemaDocument {
     Plan,
     /// What `diff --output json` prints
     Diff,
+    /// What `telemetry --output json` prints
+    Telemetry,
 }
 
 const COMPLETIONS_EXAMPLES: &str = "\

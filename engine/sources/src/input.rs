@@ -41,6 +41,9 @@ pub enum SourceError {
     /// Nothing is there.
     #[error("`{0}` does not exist")]
     Missing(String),
+    /// It is there, and is no must-gather.
+    #[error("`{0}` is no must-gather: no folder `cluster-scoped-resources` is in it")]
+    NoMustGather(String),
     /// It is there and cannot be read.
     #[error(transparent)]
     Unread(#[from] Unread),
@@ -51,6 +54,9 @@ impl SourceError {
     pub fn help(&self) -> &str {
         match self {
             Self::Missing(_) => "check the path: it is taken from the working directory",
+            Self::NoMustGather(_) => {
+                "name the folder that `oc adm must-gather` wrote, or give it as a PATH"
+            }
             Self::Unread(unread) => &unread.help,
         }
     }

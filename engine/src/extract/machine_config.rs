@@ -91,12 +91,7 @@ pub fn machine_config(
     Fields::new(Some(object.node), object.at.clone(), &mut problems).only(TOP_LEVEL, ELSEWHERE);
     let mut spec = Fields::new(object.node.get("spec"), object.at.key("spec"), &mut problems);
     spec.only(SPEC_FIELDS, ELSEWHERE);
-    let os_image_url = spec.text("osImageURL").map(image_reference);
-    let extensions_image = spec.text("baseOSExtensionsContainerImage").map(image_reference);
-    let kernel_arguments = spec.texts("kernelArguments");
-    let extensions = spec.texts("extensions");
-    let kernel_type = spec.text("kernelType");
-    let fips = spec.flag("fips");
+    let own = own_facts(object, &mut spec);
     let config_node = spec.get("config");
     let config_at = spec.at().key("config");
 
@@ -116,9 +111,26 @@ pub fn machine_config(
         facts
     });
     object.leave_out_explained(&mut problems);
+    let facts = MachineConfig { ignition, problems: sorted(problems), ..own };
+    let has_config = config_node.is_some();
+    MachineConfigSource { config, refused, has_config, ..around(object, facts) }
+}
+
+/// The fields of a MachineConfig around its Ignition config, which is left out: it is most of the
+/// bytes, and whoever asks for extensions, kernels and images needs none of it.
+pub fn machine_config_outline(object: &Object<'_>) -> MachineConfigSource {
+    let mut problems = Vec::new();
+    let mut spec = Fields::new(object.node.get("spec"), object.at.key("spec"), &mut problems);
+    let facts = own_facts(object, &mut spec);
+    let has_config = spec.get("config").is_some();
+    MachineConfigSource { has_config, ..around(object, facts) }
+}
+
+/// The facts without those of the Ignition config.
+fn own_facts(object: &Object<'_>, spec: &mut Fields<'_, '_>) -> MachineConfig {
     let generated = object.annotations.contains_key(GENERATED_BY);
     let role = role(object);
-    let facts = MachineConfig {
+    MachineConfig {
         at: object.at.clone(),
         name: object.name.to_owned(),
         labels: object.labels.clone(),
@@ -128,20 +140,26 @@ pub fn machine_config(
         pools_declared: false,
         generated,
         rendered: generated && object.name.starts_with("rendered-"),
-        os_image_url,
-        base_os_extensions_container_image: extensions_image,
-        kernel_arguments,
-        extensions,
-        kernel_type,
-        fips,
-        ignition,
-        problems: sorted(problems),
-    };
+        os_image_url: spec.text("osImageURL").map(image_reference),
+        base_os_extensions_container_image: spec
+            .text("baseOSExtensionsContainerImage")
+            .map(image_reference),
+        kernel_arguments: spec.texts("kernelArguments"),
+        extensions: spec.texts("extensions"),
+        kernel_type: spec.text("kernelType"),
+        fips: spec.flag("fips"),
+        ignition: None,
+        problems: Vec::new(),
+    }
+}
+
+/// The facts with what else there is to know of the object.
+fn around(object: &Object<'_>, facts: MachineConfig) -> MachineConfigSource {
     MachineConfigSource {
         facts,
-        config,
-        refused,
-        has_config: config_node.is_some(),
+        config: None,
+        refused: Vec::new(),
+        has_config: false,
         rendered_for: rendered_for(object),
         replaced: false,
         config_map: object.config_map.clone(),

@@ -86,7 +86,7 @@ fn node(object: &Object<'_>, selecting: BTreeSet<String>) -> PoolNode {
 }
 
 /// The operator does not manage Windows nodes.
-fn is_windows(object: &Object<'_>) -> bool {
+pub(super) fn is_windows(object: &Object<'_>) -> bool {
     object.labels.get("kubernetes.io/os").is_some_and(|system| system == "windows")
 }
 

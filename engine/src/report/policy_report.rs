@@ -171,7 +171,7 @@ impl<'a> Pool<'a> {
             "policy": line.rule,
             "category": category,
             "result": line.said.name(),
-            "scored": line.said == Said::Fail,
+            "scored": line.said != Said::Warn,
         });
         let Some(fields) = result.as_object_mut() else { return result };
         let mut put = |key: &str, value: Value| fields.insert(key.to_owned(), value);

@@ -37,8 +37,7 @@ pub(super) fn keep(mut object: Value) -> Option<(ObjectKey, Artifact)> {
     if is_node {
         object = node(&object);
     }
-    let mut bytes = serde_json::to_vec(&object).ok()?;
-    bytes.shrink_to_fit();
+    let bytes = serde_json::to_vec(&object).ok()?;
     Some((key.clone(), Artifact::new(key.to_string(), bytes)))
 }
 

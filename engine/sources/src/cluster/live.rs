@@ -82,7 +82,7 @@ impl Live {
         let state = &self.cluster.as_ref()?.state;
         // What is known has to be seen as well.
         state.not_synced().or_else(|| {
-            let behind = state.objects().generation > self.objects.borrow().generation;
+            let behind = state.generation() > self.objects.borrow().generation;
             behind.then(|| "the objects are being taken in".to_owned())
         })
     }

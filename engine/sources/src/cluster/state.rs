@@ -106,6 +106,11 @@ impl State {
         self.lock().objects.clone()
     }
 
+    /// The generation as it is now.
+    pub(super) fn generation(&self) -> u64 {
+        self.lock().objects.generation
+    }
+
     /// Which kinds are not here yet, and why.
     pub(super) fn not_synced(&self) -> Option<String> {
         let inner = self.lock();

@@ -18,7 +18,7 @@ use crate::metrics::PolicyMetrics;
 const LOOK: Duration = Duration::from_secs(5);
 
 /// Looks at the files every few seconds, and at once on `SIGHUP`.
-pub(super) async fn keep_up(judging: Arc<Current>, metrics: PolicyMetrics) {
+pub(crate) async fn keep_up(judging: Arc<Current>, metrics: PolicyMetrics) {
     let mut looks = time::interval(LOOK);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut hang_up = match signal(SignalKind::hangup()) {
