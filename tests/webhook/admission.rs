@@ -4,15 +4,21 @@
 //! `enforce`, but for the address, which is this machine's.
 
 use std::fs;
+use std::io;
+use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::thread;
 
 use rollgate_testkit::MachineConfig;
 use rollgate_testkit::certificate::{Authority, GOOD};
 use rollgate_testkit::control_plane::{Answer, ControlPlane, User};
+use rollgate_testkit::https::Client;
 use rollgate_testkit::webhook::Webhook;
-use serde_json::{Value, json};
+use serde_json::json;
 use tempfile::TempDir;
 
+use crate::balancer::Balancer;
 use crate::manifests::{object, objects, printed};
 use crate::support::BINARY;
 
@@ -42,6 +48,16 @@ struct Guarded {
     config: TempDir,
 }
 
+/// What became of the calls of a load, half of which are to be refused.
+#[derive(Default)]
+struct Load {
+    stored: AtomicU32,
+    refused: AtomicU32,
+    failed: AtomicU32,
+    wrong: AtomicU32,
+    ended: AtomicBool,
+}
+
 impl Guarded {
     fn start(test: &str) -> Option<Self> {
         let cluster = ControlPlane::start(test)?;
@@ -55,7 +71,7 @@ impl Guarded {
         write(config.path(), TARGET);
         let webhook = serve(&cluster, &tls, &config);
         let guarded = Self { cluster, webhook, authority, tls, config };
-        guarded.cluster.apply(&guarded.registration(&[&guarded.webhook]));
+        guarded.cluster.apply(&guarded.registration(guarded.webhook.reviews));
         // The API server takes a moment to ask a new webhook.
         let probe = MachineConfig::new("00-probe").kernel_argument("mitigations=off");
         guarded.webhook.wait("the API server to ask", |_| {
@@ -65,25 +81,16 @@ impl Guarded {
         Some(guarded)
     }
 
-    /// The printed configuration, which calls these webhooks.
-    fn registration(&self, webhooks: &[&Webhook]) -> String {
+    /// The printed configuration, with this address for the webhook's.
+    fn registration(&self, address: SocketAddr) -> String {
         let printed = objects(&printed(&["--phase", "enforce"]));
         let mut registration =
             object(&printed, "ValidatingWebhookConfiguration", "rollgate").clone();
         registration["metadata"]["annotations"] = json!({});
-        let template = registration["webhooks"][0].clone();
-        let entries = webhooks.iter().enumerate().map(|(index, webhook)| {
-            let mut entry = template.clone();
-            if index > 0 {
-                entry["name"] = json!(format!("second{index}.rollgate.io"));
-            }
-            entry["clientConfig"] = json!({
-                "url": format!("https://{}/validate", webhook.reviews),
-                "caBundle": rollgate_testkit::encode::base64(self.authority.pem.as_bytes()),
-            });
-            entry
+        registration["webhooks"][0]["clientConfig"] = json!({
+            "url": format!("https://{address}/validate"),
+            "caBundle": rollgate_testkit::encode::base64(self.authority.pem.as_bytes()),
         });
-        registration["webhooks"] = Value::Array(entries.collect());
         registration.to_string()
     }
 
@@ -98,22 +105,74 @@ impl Guarded {
     fn stored(&self, name: &str) -> bool {
         self.cluster.kubectl(&User::admin(), &["get", "machineconfig", name], "").code == 0
     }
+}
 
-    /// Waits until the webhook has taken in what was stored.
-    fn settle(&self, change: &MachineConfig, expected: impl Fn(&Answer) -> bool) -> Answer {
-        let dry = ["apply", "--dry-run=server", "-f", "-"];
-        self.webhook.wait("the webhook to know what was stored", |_| {
-            expected(&self.call(&User::admin(), &dry, change))
+impl Load {
+    /// Runs calls of the API server on some threads while something else happens.
+    fn during(guarded: &Guarded, happens: impl FnOnce(&Self)) -> Self {
+        let load = Self::default();
+        thread::scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(|| load.call(guarded));
+            }
+            happens(&load);
+            load.ended.store(true, Ordering::Relaxed);
         });
-        self.apply(&User::admin(), change)
+        load
     }
+
+    fn call(&self, guarded: &Guarded) {
+        let authority = fs::read_to_string(guarded.cluster.certificate_authority()).unwrap();
+        let client = Client::new(&authority);
+        let address = guarded.cluster.url().replace("https://", "").parse().unwrap();
+        let safe = MachineConfig::new("99-safe").role("worker").kernel_argument("psi=1").json();
+        let bad = unsafe_config("99-unsafe").json();
+        while !self.ended.load(Ordering::Relaxed) {
+            for (body, expected, count) in [(&safe, 201, &self.stored), (&bad, 422, &self.refused)]
+            {
+                match create(&client, address, body) {
+                    Ok(status) if status == expected => count,
+                    // The API server could not ask the webhook: it refuses, for no reason of ours.
+                    Ok(500) | Err(_) => &self.failed,
+                    Ok(_) => &self.wrong,
+                }
+                .fetch_add(1, Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// Waits for so many further calls of each kind.
+    fn go_on(&self, webhook: &Webhook, calls: u32) {
+        let count = || {
+            let (stored, refused) = (&self.stored, &self.refused);
+            stored.load(Ordering::Relaxed).min(refused.load(Ordering::Relaxed))
+        };
+        let before = count();
+        webhook.wait("further calls", |_| count() >= before + calls);
+    }
+}
+
+/// Creates an object without storing it; the status of the answer.
+fn create(client: &Client, address: SocketAddr, object: &str) -> io::Result<u16> {
+    let mut connection = client.connect(address)?;
+    connection.send(
+        format!(
+            "POST /apis/machineconfiguration.openshift.io/v1/machineconfigs?dryRun=All HTTP/1.1\r\n\
+             Host: localhost\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{object}",
+            User::admin().token(),
+            object.len(),
+        )
+        .as_bytes(),
+    )?;
+    Ok(connection.answer()?.status)
 }
 
 fn serve(cluster: &ControlPlane, tls: &TempDir, config: &TempDir) -> Webhook {
     let kubeconfig = cluster.kubeconfig(&User::admin());
     let config = config.path().join(CONFIGURATION);
-    let arguments =
-        ["--kubeconfig", kubeconfig.to_str().unwrap(), "--config", config.to_str().unwrap()];
+    let (kubeconfig, config) = (kubeconfig.to_str().unwrap(), config.to_str().unwrap());
+    let arguments = ["--kubeconfig", kubeconfig, "--config", config, "--drain-delay", "2s"];
     let webhook = Webhook::serve(BINARY, tls.path(), &arguments);
     webhook.wait("ready", |webhook| webhook.get("/readyz").status == 200);
     webhook
@@ -148,6 +207,10 @@ fn kubectl_is_refused_with_causes_and_warned() {
     assert!(stored.code == 0 && guarded.stored("99-safe"));
     tell("a safe one", &stored);
 
+    guarded.webhook.wait("what was stored to be known", |_| {
+        let dry = ["create", "--dry-run=server", "-f", "-"];
+        guarded.call(&admin, &dry, &unsafe_config("99-gitops")).stderr.contains("pool worker")
+    });
     let gitops = guarded.apply(&User::gitops(), &unsafe_config("99-gitops"));
     assert!(gitops.code != 0 && !guarded.stored("99-gitops"));
     tell("by GitOps", &gitops);
@@ -156,12 +219,9 @@ fn kubectl_is_refused_with_causes_and_warned() {
     assert!(operator.code == 0 && guarded.stored("50-nto"));
     tell("by an operator that is warned", &operator);
 
-    let half = unsafe_config("50-nto");
-    let half = MachineConfig::new("50-nto")
-        .role("worker")
-        .kernel_argument("nopti")
-        .annotation("example.com/was", &half.value()["spec"]["kernelArguments"].to_string());
-    let repaired = guarded.settle(&half, |answer| answer.code == 0);
+    let half = MachineConfig::new("50-nto").role("worker").kernel_argument("nopti");
+    let repaired = guarded.apply(&admin, &half);
+    assert_eq!(repaired.code, 0);
     assert!(repaired.stderr.contains("was there before"), "{}", repaired.stderr);
     tell("half of a repair", &repaired);
 
@@ -170,8 +230,7 @@ fn kubectl_is_refused_with_causes_and_warned() {
         &["delete", "machineconfigs", "-l", "machineconfiguration.openshift.io/role=worker"],
         "",
     );
-    assert!(deleted.code == 0 && !guarded.stored("50-nto"));
-    tell("a collection is deleted", &deleted);
+    assert!(deleted.code == 0 && !guarded.stored("50-nto") && !guarded.stored("99-safe"));
     insta::assert_snapshot!("kubectl", told);
 }
 
@@ -225,4 +284,56 @@ fn policies_reload_and_a_broken_set_keeps_the_old_one() {
     let warned = refused();
     assert_eq!(warned.code, 0, "{}", warned.stderr);
     assert!(warned.stderr.contains("would be refused"), "{}", warned.stderr);
+}
+
+#[test]
+fn certificates_rotate_under_load_with_no_failed_call() {
+    let test = "certificates_rotate_under_load_with_no_failed_call";
+    let Some(guarded) = Guarded::start(test) else { return };
+    let served = || {
+        let client = Client::new(&guarded.authority.pem);
+        client.connect(guarded.webhook.reviews).unwrap().certificate()
+    };
+    let load = Load::during(&guarded, |load| {
+        for _ in 0..3 {
+            load.go_on(&guarded.webhook, 3);
+            let before = served();
+            guarded.authority.sign(&GOOD).write(guarded.tls.path());
+            guarded.webhook.signal("HUP");
+            guarded.webhook.wait("another certificate", |_| served() != before);
+        }
+        load.go_on(&guarded.webhook, 3);
+    });
+    let count = |count: &AtomicU32| count.load(Ordering::Relaxed);
+    assert_eq!((count(&load.failed), count(&load.wrong)), (0, 0));
+}
+
+#[test]
+fn one_of_two_ends_or_is_killed_under_load() {
+    let test = "one_of_two_ends_or_is_killed_under_load";
+    let Some(mut guarded) = Guarded::start(test) else { return };
+    let mut second = serve(&guarded.cluster, &guarded.tls, &guarded.config);
+    let third = serve(&guarded.cluster, &guarded.tls, &guarded.config);
+    let targets = [&guarded.webhook, &second, &third].map(|one| (one.reviews, one.health));
+    let balancer = Balancer::start(&targets);
+    guarded.cluster.apply(&guarded.registration(balancer.address));
+    let count = |count: &AtomicU32| count.load(Ordering::Relaxed);
+
+    // It ends as a pod does: nothing is lost.
+    let load = Load::during(&guarded, |load| {
+        load.go_on(&guarded.webhook, 5);
+        second.signal("TERM");
+        assert_eq!(second.ended().code(), Some(0));
+        load.go_on(&guarded.webhook, 5);
+    });
+    assert_eq!((count(&load.failed), count(&load.wrong)), (0, 0));
+
+    // It is gone at once: calls may fail, but none has a wrong answer, and others take over.
+    let load = Load::during(&guarded, |load| {
+        load.go_on(&third, 5);
+        guarded.webhook.signal("KILL");
+        load.go_on(&third, 10);
+    });
+    assert_eq!(count(&load.wrong), 0);
+    guarded.webhook.ended();
 }

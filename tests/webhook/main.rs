@@ -13,6 +13,7 @@
 
 mod admission;
 mod audit;
+mod balancer;
 mod certs;
 mod deploy;
 mod drain;

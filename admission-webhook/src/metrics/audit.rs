@@ -197,6 +197,7 @@ mod tests {
     use rollgate_engine::{Artifact, Gate, Input, Settings};
 
     use super::*;
+    use crate::metrics::pool_labels::MAX_POOLS;
 
     #[test]
     fn pools_beyond_the_limit_share_a_label() {

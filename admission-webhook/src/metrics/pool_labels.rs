@@ -6,7 +6,7 @@ use rollgate_engine::telemetry::OTHER;
 
 /// How many pools have a name of their own in labels; further ones are `other`. Clusters have a handful;
 /// whoever may create pools must not be able to fill a Prometheus with them.
-const MAX_POOLS: usize = 50;
+pub(super) const MAX_POOLS: usize = 50;
 
 /// The pools that the operator makes, which always have their own name.
 const OWN_POOLS: &[&str] = &["arbiter", "master", "worker"];

@@ -324,7 +324,8 @@ mod tests {
     use rollgate_engine::telemetry::{ClusterInput, PoolTelemetry, Telemetry};
     use rollgate_engine::{Artifact, Limits};
 
-    use super::{ClusterTelemetry, ExtensionTelemetry, MAX_POOLS, TelemetryMetrics};
+    use super::{ClusterTelemetry, ExtensionTelemetry, TelemetryMetrics};
+    use crate::metrics::pool_labels::MAX_POOLS;
 
     const EU: &str = include_str!("../../../tests/cli/telemetry/eu.yaml");
 
