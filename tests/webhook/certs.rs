@@ -28,7 +28,8 @@ fn a_pair_is_made_served_and_trusted_by_its_bundle() {
     assert_eq!(bundle.trim_end(), STANDARD.encode(&authority));
     let key = fs::metadata(tls.join("tls.key")).unwrap();
     assert_eq!(key.permissions().mode() & 0o777, 0o600);
-    let webhook = Webhook::serve(BINARY, &tls, &["--refuse-unjudged"]);
+    let objects = folder.path().to_str().unwrap();
+    let webhook = Webhook::serve(BINARY, &tls, &["--refuse-unjudged", "--objects", objects]);
     let client = Client::new(&authority);
     let mut connection = client.connect(webhook.reviews).unwrap();
     assert_refused(&connection.post(PATH, &review("a", 10)).unwrap(), "a");

@@ -23,6 +23,7 @@ mod monitoring;
 mod refusing;
 mod requests;
 mod reviews;
+mod scraped;
 mod stress;
 mod support;
 mod tls;

@@ -166,6 +166,7 @@ fn a_full_disk_under_the_log_changes_no_answer() {
     let (reviews, health) = (free(), free());
     let mut command = Command::new(BINARY);
     command.args(["serve", "--refuse-unjudged", "--tls-dir"]).arg(served.tls.path());
+    command.arg("--objects").arg(served.objects.path());
     command.args(["--listen", &reviews.to_string(), "--metrics-listen", &health.to_string()]);
     let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
     let mut child = command.stderr(full).stdout(Stdio::null()).spawn().unwrap();

@@ -18,17 +18,19 @@ pub(crate) struct Served {
     pub(crate) client: Client,
     pub(crate) authority: Authority,
     pub(crate) tls: TempDir,
+    pub(crate) objects: TempDir,
 }
 
 impl Served {
     pub(crate) fn new(arguments: &[&str]) -> Self {
         let authority = Authority::new();
-        let tls = TempDir::new().unwrap();
+        let (tls, objects) = (TempDir::new().unwrap(), TempDir::new().unwrap());
         authority.sign(&GOOD).write(tls.path());
-        let arguments = [&["--refuse-unjudged"], arguments].concat();
+        let folder = objects.path().to_str().unwrap();
+        let arguments = [&["--refuse-unjudged", "--objects", folder], arguments].concat();
         let webhook = Webhook::serve(BINARY, tls.path(), &arguments);
         let client = Client::new(&authority.pem);
-        Self { webhook, client, authority, tls }
+        Self { webhook, client, authority, tls, objects }
     }
 
     /// Sends a review over a connection of its own.

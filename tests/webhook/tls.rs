@@ -30,6 +30,37 @@ fn tls_1_3_and_1_2_are_spoken_and_probes_are_no_errors() {
     assert_eq!(log.iter().filter(worse).count(), 0, "{log:#?}");
 }
 
+/// An `APIServer` object with this TLS profile.
+fn api_server(profile: &str) -> String {
+    format!(
+        r#"{{"apiVersion":"config.openshift.io/v1","kind":"APIServer",
+        "metadata":{{"name":"cluster"}},"spec":{{"tlsSecurityProfile":{profile}}}}}"#
+    )
+}
+
+#[test]
+fn the_clusters_tls_profile_is_followed_while_connections_are_open() {
+    let served = Served::new(&[]);
+    let reviews = served.webhook.reviews;
+    let old = Client::with(&served.authority.pem, &[&version::TLS12], None);
+    let new = Client::with(&served.authority.pem, &[&version::TLS13], None);
+    let mut kept = old.connect(reviews).unwrap();
+    let ask_for = |profile| {
+        fs::write(served.objects.path().join("api-server.json"), api_server(profile)).unwrap();
+    };
+    ask_for(r#"{"type":"Modern","modern":{}}"#);
+    served.webhook.wait("Modern", |_| old.connect(reviews).is_err());
+    assert_refused(&new.connect(reviews).unwrap().post(PATH, &review("new", 10)).unwrap(), "new");
+    assert_refused(&kept.post(PATH, &review("kept", 10)).unwrap(), "kept");
+    ask_for(
+        r#"{"type":"Custom","custom":{"minTLSVersion":"VersionTLS11",
+        "ciphers":["ECDHE-ECDSA-AES256-GCM-SHA384","AES128-SHA"]}}"#,
+    );
+    served.webhook.wait("Custom", |_| old.connect(reviews).is_ok());
+    let line = served.webhook.logged(|line| line["left_out"] == "AES128-SHA");
+    assert_eq!(line["level"], "WARN");
+}
+
 #[test]
 fn a_client_that_does_not_trust_the_certificate_is_told_of() {
     let served = Served::new(&[]);
