@@ -14,8 +14,8 @@ use super::kind::{KINDS, Kind};
 use super::{ObjectKey, Objects};
 use crate::Unread;
 
-/// How many objects are kept. The largest clusters have 2 000 nodes, a MachineConfigNode for each, and
-/// some hundreds of MachineConfigs.
+/// How many objects are kept. The largest clusters have 2 000 nodes, an object of the
+/// operator for each, and some hundreds of MachineConfigs.
 pub(super) const MAX_OBJECTS: usize = 20_000;
 
 /// How many bytes are kept: a thousand MachineConfigs of etcd's largest size would be more, and no pod
