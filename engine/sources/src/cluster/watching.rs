@@ -93,10 +93,10 @@ impl Follower {
             Err(error) if code(&error) == Some(403) => Progress::Forbidden,
             Err(error) => return self.failed(reason(&error)).await,
         };
-        if without == Progress::Forbidden {
+        let is_forbidden = without == Progress::Forbidden;
+        if self.state.without(self.kind, without) && is_forbidden {
             tracing::warn!(resource = self.kind.resource(), "the cluster forbids it");
         }
-        self.state.without(self.kind, without);
         tokio::time::sleep(AGAIN).await;
     }
 
