@@ -25,10 +25,12 @@ fn objects_are_followed_through_changes_and_restarts() {
         }
         cluster.apply(&machine_config("10-worker", "a=1"));
         let seen = wait(&mut live, |objects| shown(objects) == ["MachineConfig/10-worker"]).await;
-        let text = String::from_utf8(seen.objects.values().next().unwrap().bytes().to_vec());
-        let text = text.unwrap();
-        assert!(text.contains(r#""kernelArguments":["a=1"]"#), "{text}");
-        assert!(!text.contains("managedFields") && !text.contains("resourceVersion"), "{text}");
+        let stored = text(&seen, "10-worker");
+        assert!(stored.contains(r#""kernelArguments":["a=1"]"#), "{stored}");
+        assert!(
+            !stored.contains("managedFields") && !stored.contains("resourceVersion"),
+            "{stored}"
+        );
 
         changes_are_seen(&cluster, &mut live).await;
         a_heartbeat_is_no_change(&cluster).await;
@@ -179,9 +181,9 @@ fn a_fleet_is_watched_in_little_memory() {
         .env(WATCHED, cluster.kubeconfig(&User::admin()))
         .output()
         .unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    let peak = text.lines().find_map(|line| line.strip_prefix("kilobytes ")?.parse::<usize>().ok());
-    let peak = peak.unwrap_or_else(|| panic!("{text}{}", String::from_utf8_lossy(&output.stderr)));
+    let said = String::from_utf8(output.stdout).unwrap();
+    let peak = said.lines().find_map(|line| line.strip_prefix("kilobytes ")?.parse::<usize>().ok());
+    let peak = peak.unwrap_or_else(|| panic!("{said}{}", String::from_utf8_lossy(&output.stderr)));
     assert!(peak < 96 << 10, "watching took {} MiB", peak >> 10);
     println!("watching took {} MiB", peak >> 10);
 }

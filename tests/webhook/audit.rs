@@ -11,7 +11,7 @@ use rollgate_testkit::control_plane::{ControlPlane, User};
 use serde_json::Value;
 
 /// How long something may take to come about, a Lease's end among it.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 const ROLES: &str = "\
 apiVersion: v1
@@ -163,6 +163,7 @@ impl Replica {
         Self::with(&arguments, identity)
     }
 
+    #[expect(clippy::print_stderr, reason = "what it logs is shown where a test fails")]
     fn with(arguments: &[&std::ffi::OsStr], identity: &str) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_rollgate-webhook"))
             .args(["watch", "--metrics-listen", "127.0.0.1:0", "--identity", identity])
@@ -177,9 +178,11 @@ impl Replica {
             Some(line["address"].as_str()?.to_owned())
         });
         let identity = identity.to_owned();
-        // Read to the end, or the process would block; shown where the test fails.
+        // Read to the end, or the process would block.
         thread::spawn(move || {
-            log.map_while(Result::ok).for_each(|line| println!("{identity}: {line}"))
+            for line in log.map_while(Result::ok) {
+                eprintln!("{identity}: {line}");
+            }
         });
         Self { child, address: address.unwrap() }
     }
@@ -190,7 +193,8 @@ impl Replica {
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        (head[9..12].parse().unwrap(), body.to_owned())
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        (status, body.to_owned())
     }
 
     fn metrics(&self) -> String {

@@ -32,12 +32,12 @@ const MESSAGE: usize = 300;
 /// One report for each of these pools, and one for what reaches no pool.
 pub fn policy_reports(report: &Report, pools: &BTreeSet<String>) -> Vec<Value> {
     let severities = report.rules.iter().map(|rule| (rule.code.as_str(), rule.severity)).collect();
-    let of = |pool| Pool { report, severities: &severities, pool }.report();
+    let of = |pool| Reported { report, severities: &severities, pool }.report();
     std::iter::once(None).chain(pools.iter().map(|pool| Some(pool.as_str()))).map(of).collect()
 }
 
 /// What is reported of one pool, or of what reaches none.
-struct Pool<'a> {
+struct Reported<'a> {
     report: &'a Report,
     severities: &'a BTreeMap<&'a str, Severity>,
     pool: Option<&'a str>,
@@ -63,7 +63,7 @@ struct Line<'a> {
     fingerprint: &'a str,
 }
 
-impl<'a> Pool<'a> {
+impl<'a> Reported<'a> {
     fn report(&self) -> Value {
         let mut lines: Vec<Line<'a>> = self.outcomes().chain(self.findings()).collect();
         lines.extend(self.unjudged());

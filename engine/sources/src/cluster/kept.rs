@@ -26,10 +26,10 @@ pub(super) fn keep(mut object: Value) -> Option<(ObjectKey, Artifact)> {
         metadata.retain(|field, _| !NOISE.contains(&field.as_str()));
         let mut none = false;
         if let Some(annotations) = metadata.get_mut("annotations").and_then(Value::as_object_mut) {
-            annotations.retain(|annotation, _| match is_node {
-                true => annotation.starts_with(DAEMON),
-                false => annotation != LAST_APPLIED,
-            });
+            let kept = |annotation: &str| {
+                if is_node { annotation.starts_with(DAEMON) } else { annotation != LAST_APPLIED }
+            };
+            annotations.retain(|annotation, _| kept(annotation));
             none = annotations.is_empty();
         }
         metadata.retain(|field, _| field != "annotations" || !none);
@@ -59,9 +59,9 @@ fn node(object: &Value) -> Value {
     };
     let status = object.get("status");
     let conditions = status.and_then(|status| status.get("conditions")).and_then(Value::as_array);
-    let ready = conditions.map(|conditions| {
+    let ready = conditions.map(|conditions| -> Value {
         let ready = conditions.iter().filter(|condition| text(condition, "type") == Some("Ready"));
-        Value::from_iter(ready.filter_map(|condition| only(Some(condition), &["type", "status"])))
+        ready.filter_map(|condition| only(Some(condition), &["type", "status"])).collect()
     });
     let node_info = status.and_then(|status| status.get("nodeInfo")).cloned();
     let status = [("conditions", ready), ("nodeInfo", node_info)];

@@ -96,7 +96,7 @@ impl Live {
     pub async fn changed(&mut self) {
         if self.objects.changed().await.is_err() {
             // Nobody is left who could change them.
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }

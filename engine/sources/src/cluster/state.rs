@@ -14,8 +14,8 @@ use super::kind::{KINDS, Kind};
 use super::{ObjectKey, Objects};
 use crate::Unread;
 
-/// How many objects are kept. The largest clusters have 2 000 nodes, a MachineConfigNode for each, and
-/// some hundreds of MachineConfigs.
+/// How many objects are kept. The largest clusters have 2 000 nodes, an object of the
+/// operator for each, and some hundreds of MachineConfigs.
 pub(super) const MAX_OBJECTS: usize = 20_000;
 
 /// How many bytes are kept: a thousand MachineConfigs of etcd's largest size would be more, and no pod
@@ -81,13 +81,13 @@ impl State {
         self.change(|inner| inner.forget(|key| key == deleted));
     }
 
-    /// Notes that a kind cannot be read; what was known of it no longer counts.
-    pub(super) fn without(&self, kind: &Kind, progress: Progress) {
+    /// Notes that a kind cannot be read; what was known of it no longer counts. Whether that is new.
+    pub(super) fn without(&self, kind: &Kind, progress: Progress) -> bool {
         self.change(|inner| {
             let forgotten = inner.forget(|key| key.kind == kind.name);
             inner.health.remove(kind.name);
             inner.kinds.insert(kind.name, progress.clone()) != Some(progress) || forgotten
-        });
+        })
     }
 
     /// Notes that a kind's watch failed.
@@ -137,14 +137,16 @@ impl State {
         })
     }
 
-    fn change(&self, change: impl FnOnce(&mut Inner) -> bool) {
+    fn change(&self, change: impl FnOnce(&mut Inner) -> bool) -> bool {
         let mut inner = self.lock();
-        if change(&mut inner) {
+        let changed = change(&mut inner);
+        if changed {
             inner.objects.generation += 1;
             inner.objects.gaps = inner.gaps();
             drop(inner);
             self.changed.notify_one();
         }
+        changed
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {

@@ -68,6 +68,14 @@ enum List {
     Paged,
 }
 
+/// A list that is being read.
+#[derive(Default)]
+struct Listed {
+    objects: Vec<(ObjectKey, Artifact)>,
+    /// Whether one has been read to its end.
+    whole: bool,
+}
+
 /// Why a watch has ended.
 enum End {
     /// API servers before 1.34 may not stream lists.
@@ -85,10 +93,10 @@ impl Follower {
             Err(error) if code(&error) == Some(403) => Progress::Forbidden,
             Err(error) => return self.failed(reason(&error)).await,
         };
-        if without == Progress::Forbidden {
+        let is_forbidden = without == Progress::Forbidden;
+        if self.state.without(self.kind, without) && is_forbidden {
             tracing::warn!(resource = self.kind.resource(), "the cluster forbids it");
         }
-        self.state.without(self.kind, without);
         tokio::time::sleep(AGAIN).await;
     }
 
@@ -111,19 +119,23 @@ impl Follower {
             List::Paged => config.page_size(PAGE),
         };
         let mut events = std::pin::pin!(watcher(api, config));
-        let mut listed = Vec::new();
-        let mut synced = false;
-        let start = tokio::time::Instant::now();
+        let mut listed = Listed::default();
+        let end = tokio::time::Instant::now() + STREAMED;
         loop {
-            let next = if list == List::Streamed && !synced {
-                let next = tokio::time::timeout_at(start + STREAMED, events.next()).await;
-                let Ok(next) = next else { return End::NotStreamed };
+            let next = if list == List::Streamed && !listed.whole {
+                let Ok(next) = tokio::time::timeout_at(end, events.next()).await else {
+                    return End::NotStreamed;
+                };
                 next
             } else {
                 events.next().await
             };
-            let event = match next {
-                Some(Ok(event)) => event,
+            match next {
+                Some(Ok(event)) => {
+                    self.pause = PAUSES.0;
+                    self.state.told(self.kind);
+                    self.take(resource, &mut listed, event);
+                }
                 Some(Err(error)) => {
                     let error = Failure::of(error);
                     match (error.code, list) {
@@ -132,29 +144,29 @@ impl Follower {
                         (Some(404), _) => return End::Without(Progress::Absent),
                         _ => self.failed(error.reason).await,
                     }
-                    continue;
                 }
                 // The stream has no end; if it had one, it would begin anew.
                 None => return End::NotStreamed,
-            };
-            self.pause = PAUSES.0;
-            self.state.told(self.kind);
-            match event {
-                Event::Init => listed.clear(),
-                Event::InitApply(object) => listed.extend(self.kept(resource, object)),
-                Event::InitDone => {
-                    synced = true;
-                    self.state.replace(self.kind, std::mem::take(&mut listed));
+            }
+        }
+    }
+
+    fn take(&self, resource: &ApiResource, listed: &mut Listed, event: Event<DynamicObject>) {
+        match event {
+            Event::Init => listed.objects.clear(),
+            Event::InitApply(object) => listed.objects.extend(self.kept(resource, object)),
+            Event::InitDone => {
+                listed.whole = true;
+                self.state.replace(self.kind, std::mem::take(&mut listed.objects));
+            }
+            Event::Apply(object) => {
+                if let Some((key, artifact)) = self.kept(resource, object) {
+                    self.state.apply(key, artifact);
                 }
-                Event::Apply(object) => {
-                    if let Some((key, artifact)) = self.kept(resource, object) {
-                        self.state.apply(key, artifact);
-                    }
-                }
-                Event::Delete(object) => {
-                    if let Some(key) = key(&value(resource, object)) {
-                        self.state.delete(&key);
-                    }
+            }
+            Event::Delete(object) => {
+                if let Some(key) = key(&value(resource, object)) {
+                    self.state.delete(&key);
                 }
             }
         }
