@@ -22,5 +22,5 @@ pub mod recorded;
 mod yaml;
 
 pub use machine_config::MachineConfig;
-pub use need::{control_plane as control_plane_assets, shared_corpus, tool};
+pub use need::{shared_corpus, tool};
 pub use yaml::to_yaml;
