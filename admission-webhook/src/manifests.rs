@@ -29,6 +29,8 @@ const CONFIGURATION: &str = "rollgate-config";
 const INJECT: &str = "cert-manager.io/inject-ca-from";
 /// The group of the kinds that the Prometheus operator brings.
 const MONITORING_GROUP: &str = "monitoring.coreos.com/";
+/// The label of dashboards of OpenShift's console.
+const DASHBOARD: &str = "/metadata/labels/console.openshift.io~1dashboard";
 
 /// What went wrong while the manifests were put together or printed.
 #[derive(Debug, Error, Diagnostic)]
@@ -132,12 +134,11 @@ fn objects(text: &str) -> Result<Vec<Value>, ManifestsError> {
     documents.map(Value::deserialize).collect::<Result<_, _>>().map_err(ManifestsError::Unreadable)
 }
 
-/// Whether an object is of a kind of the Prometheus operator.
+/// Whether an object is of a kind of the Prometheus operator, or a dashboard of what it scrapes.
 fn of_monitoring(object: &Value) -> bool {
-    object
-        .get("apiVersion")
-        .and_then(Value::as_str)
-        .is_some_and(|v| v.starts_with(MONITORING_GROUP))
+    let version = object.get("apiVersion").and_then(Value::as_str);
+    version.is_some_and(|version| version.starts_with(MONITORING_GROUP))
+        || object.pointer(DASHBOARD).is_some()
 }
 
 /// The configuration in its ConfigMap.

@@ -26,5 +26,5 @@ pub mod webhook;
 mod yaml;
 
 pub use machine_config::MachineConfig;
-pub use need::{control_plane as control_plane_assets, shared_corpus, tool};
+pub use need::{shared_corpus, tool};
 pub use yaml::to_yaml;

@@ -25,7 +25,7 @@ pub fn tool(test: &str, name: &str) -> Option<PathBuf> {
 }
 
 /// The folder of `etcd`, `kube-apiserver` and `kubectl`, which `KUBEBUILDER_ASSETS` names.
-pub fn control_plane(test: &str) -> Option<PathBuf> {
+pub(crate) fn control_plane(test: &str) -> Option<PathBuf> {
     let folder = env::var_os("KUBEBUILDER_ASSETS").map(PathBuf::from);
     let whole = |folder: &PathBuf| {
         ["etcd", "kube-apiserver", "kubectl"].iter().all(|name| folder.join(name).is_file())

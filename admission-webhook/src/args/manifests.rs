@@ -31,7 +31,7 @@ pub(crate) struct Manifests {
     /// The namespace to run in
     #[arg(long, value_name = "NAME", default_value = "rollgate", value_parser = namespace)]
     pub(crate) namespace: String,
-    /// Leave out what needs the Prometheus operator's kinds
+    /// Leave out scraping, rules, alerts and dashboards, which need the Prometheus operator
     #[arg(long)]
     pub(crate) no_monitoring: bool,
 }
