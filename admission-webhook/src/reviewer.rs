@@ -89,10 +89,8 @@ impl LiveReviewer {
     fn judge(&self, id: &str, asked: &Asked<'_>, deadline: Instant) -> (Response, Counted) {
         let judging = self.judging.get();
         let policies = judging.policies.digest().to_string();
-        let Decided { decision, pools, repaired, notes } = match asked.judged {
-            true => self.decide(asked, &judging, deadline),
-            false => Decided::unasked(),
-        };
+        let Decided { decision, pools, repaired, notes } =
+            if asked.judged { self.decide(asked, &judging, deadline) } else { Decided::unasked() };
         let about = About {
             uid: &asked.request.uid,
             name: &asked.name,
@@ -139,8 +137,7 @@ impl LiveReviewer {
         let repaired = reviewed.repaired;
         let user = &asked.request.user_info;
         let groups: Vec<&str> = user.groups.iter().map(AsRef::as_ref).collect();
-        let asker = Asker { user: &user.username, groups: &groups };
-        let at_most = judging.operators.at_most(&asker);
+        let at_most = judging.operators.at_most(&Asker { user: &user.username, groups: &groups });
         Decided {
             decision: judging.admission.decide(reviewed, at_most, on_inconclusive),
             pools,

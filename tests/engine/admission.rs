@@ -24,11 +24,8 @@ fn plain() -> Vec<Arc<Artifact>> {
 }
 
 fn artifact(object: &Value) -> Arc<Artifact> {
-    let name = format!(
-        "{}/{}",
-        object["kind"].as_str().unwrap(),
-        object["metadata"]["name"].as_str().unwrap()
-    );
+    let text = |pointer: &str| object.pointer(pointer).and_then(Value::as_str).unwrap();
+    let name = format!("{}/{}", text("/kind"), text("/metadata/name"));
     Arc::new(Artifact::new(name, object.to_string()))
 }
 
@@ -112,11 +109,8 @@ fn every_change_is_judged_by_what_it_brings() {
         ("another broken one", review(&with_broken, None, Some(&worker("99-more", &["nopti"])))),
         ("an image by tag", review(&plain, None, Some(&layered))),
     ];
-    let text: String = cases
-        .into_iter()
-        .map(|(title, reviewed)| format!("## {title}\n{}\n", told(reviewed)))
-        .collect();
-    insta::assert_snapshot!("admission", text);
+    let cases = cases.map(|(title, reviewed)| format!("## {title}\n{}", told(reviewed)));
+    insta::assert_snapshot!("admission", cases.join("\n"));
 }
 
 #[test]

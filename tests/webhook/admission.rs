@@ -3,6 +3,7 @@
 //! The configuration of the webhook is the one that `rollgate-webhook manifests` prints for phase
 //! `enforce`, but for the address, which is this machine's.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::net::SocketAddr;
@@ -84,8 +85,7 @@ impl Guarded {
     /// The printed configuration, with this address for the webhook's.
     fn registration(&self, address: SocketAddr) -> String {
         let printed = objects(&printed(&["--phase", "enforce"]));
-        let mut registration =
-            object(&printed, "ValidatingWebhookConfiguration", "rollgate").clone();
+        let mut registration = object(&printed, "ValidatingWebhookConfiguration", "rollgate");
         registration["metadata"]["annotations"] = json!({});
         registration["webhooks"][0]["clientConfig"] = json!({
             "url": format!("https://{address}/validate"),
@@ -195,7 +195,8 @@ fn kubectl_is_refused_with_causes_and_warned() {
     let admin = User::admin();
     let mut told = String::new();
     let mut tell = |title: &str, answer: &Answer| {
-        told += &format!("## {title}: {}\n{}{}\n", answer.code, answer.stdout, answer.stderr);
+        let Answer { code, stdout, stderr } = answer;
+        let _ = writeln!(told, "## {title}: {code}\n{stdout}{stderr}");
     };
 
     let refused = guarded.apply(&admin, &unsafe_config("99-unsafe"));

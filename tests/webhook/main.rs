@@ -18,6 +18,7 @@ mod certs;
 mod deploy;
 mod drain;
 mod exemptions;
+mod installed;
 mod manifests;
 mod monitoring;
 mod refusing;

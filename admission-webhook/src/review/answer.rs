@@ -92,7 +92,7 @@ fn cause(said: &Said, subject: &str) -> Cause {
     let (own, help) = match &said.what {
         What::Found(finding) => {
             let own = finding.at.object_id() == subject;
-            (own.then(|| field(&finding.at)).unwrap_or_default(), finding.help.clone())
+            (if own { field(&finding.at) } else { String::new() }, finding.help.clone())
         }
         What::Undecided(_) => (String::new(), "give what is missing, or waive it".to_owned()),
         What::Unjudged(unjudged) => (String::new(), unjudged.help.clone()),
@@ -144,13 +144,13 @@ fn warnings(about: &About<'_>, decision: &Decision) -> Vec<String> {
         .map(|pool| format!("rollgate: pool {}: {}", pool.name, pool.headline()));
     let (brought, before): (Vec<&Said>, Vec<&Said>) =
         decision.warnings.iter().partition(|said| said.introduced);
-    let brought = brought.into_iter().map(|said| {
+    let brought = gathered(&brought).into_iter().map(|(said, code)| {
         let would = if denies(said) { "would be refused: " } else { "" };
-        format!("rollgate: {would}{}: {}", rule(said), text(said))
+        format!("rollgate: {would}{code}: {}", text(said))
     });
-    let before = before
+    let before = gathered(&before)
         .into_iter()
-        .map(|said| format!("rollgate: was there before: {}: {}", rule(said), text(said)));
+        .map(|(said, code)| format!("rollgate: was there before: {code}: {}", text(said)));
     let repaired = (about.repaired > 0).then(|| match about.repaired {
         1 => "rollgate: 1 finding is repaired".to_owned(),
         count => format!("rollgate: {count} findings are repaired"),
@@ -166,6 +166,28 @@ fn warnings(about: &About<'_>, decision: &Decision) -> Vec<String> {
         all.push(format!("rollgate: +{more} more; the audit lists all of them"));
     }
     all
+}
+
+/// What is said with its rule. Rules that lack the same of one subject are one: dozens may.
+fn gathered<'s>(all: &[&'s Said]) -> Vec<(&'s Said, String)> {
+    let mut gathered: Vec<(&Said, usize)> = Vec::new();
+    for said in all {
+        let same = gathered.iter_mut().find(|(known, _)| match (&known.what, &said.what) {
+            (What::Undecided(one), What::Undecided(other)) => {
+                one.subject == other.subject && one.reason == other.reason
+            }
+            _ => false,
+        });
+        match same {
+            Some((_, more)) => *more += 1,
+            None => gathered.push((said, 0)),
+        }
+    }
+    let named = gathered.into_iter().map(|(said, more)| match more {
+        0 => (said, rule(said).to_owned()),
+        more => (said, format!("{} and {more} more", rule(said))),
+    });
+    named.collect()
 }
 
 /// Whether a pool's plan says anything that its owner should know.

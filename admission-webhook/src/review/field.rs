@@ -3,6 +3,8 @@
 //! `#/spec/kernelArguments/1` → `spec.kernelArguments[1]`;
 //! `#/spec/config/storage/files/0/contents:3` → `spec.config.storage.files[0].contents, line 3`.
 
+use std::fmt::Write as _;
+
 use rollgate_facts::Locator;
 
 /// The path of a place in its object; empty where it is the whole object.
@@ -11,9 +13,9 @@ pub(crate) fn field(at: &Locator) -> String {
     for step in at.pointer().split('/').skip(1) {
         let step = step.replace("~1", "/").replace("~0", "~");
         if !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit()) {
-            path.push_str(&format!("[{step}]"));
+            let _ = write!(path, "[{step}]");
         } else if step.contains(['.', '/', ':', ' ']) {
-            path.push_str(&format!("[{step:?}]"));
+            let _ = write!(path, "[{step:?}]");
         } else {
             if !path.is_empty() {
                 path.push('.');

@@ -114,7 +114,7 @@ impl Gate<'_> {
         let old = read(&change.old)?.unwrap_or_default();
         let new = match read(&change.new)? {
             Ok(new) => new,
-            Err(gap) => return Ok(Reviewed::unreadable(gap)),
+            Err(gap) => return Ok(Reviewed::unreadable(*gap)),
         };
         let Some(id) = new.as_ref().or(old.as_ref()).map(|held| held.id.clone()) else {
             return Err(GateError::NothingToJudge("the review holds no object".to_owned()));

@@ -56,7 +56,7 @@ const RUNS: &[&str] = &[
 #[derive(Debug)]
 pub(super) enum NotHeld {
     /// It could not be read.
-    Unreadable(Unjudged),
+    Unreadable(Box<Unjudged>),
     /// It is no object of a kind that is judged.
     Foreign,
 }
@@ -86,7 +86,7 @@ impl Cluster {
             let known = known.filter(|known| Arc::ptr_eq(&known.artifact, artifact)).cloned();
             match known.map_or_else(|| Held::read(limits, artifact).map(Arc::new), Ok) {
                 Ok(object) => drop(held.insert(artifact.name().to_owned(), object)),
-                Err(NotHeld::Unreadable(gap)) => gaps.push(gap),
+                Err(NotHeld::Unreadable(gap)) => gaps.push(*gap),
                 Err(NotHeld::Foreign) => {}
             }
         }
@@ -172,7 +172,7 @@ impl Held {
         let text = Arc::new(extract::open(limits, Artifact::clone(artifact)));
         let inventory = Inventory::of([text.as_ref()]);
         if let Some(mistaken) = inventory.mistaken.first() {
-            return Err(NotHeld::Unreadable(mistaken.into()));
+            return Err(NotHeld::Unreadable(Box::new(mistaken.into())));
         }
         let [object] = inventory.objects.as_slice() else { return Err(NotHeld::Foreign) };
         let machine_config = (object.kind.name == "MachineConfig").then(|| {
