@@ -242,7 +242,8 @@ impl Prometheus {
 
     /// The series of a query, each as its labels and its value; nothing while it does not answer.
     fn query(&self, query: &str) -> Option<Vec<String>> {
-        let query: String = query.bytes().map(|byte| format!("%{byte:02x}")).collect();
+        let bytes: Vec<String> = query.bytes().map(|byte| format!("%{byte:02x}")).collect();
+        let query = bytes.concat();
         let answer = get(&self.address, &format!("/api/v1/query?query={query}"))?;
         let answer: Value = serde_json::from_str(&answer).ok()?;
         let series = answer["data"]["result"].as_array()?.iter().map(|series| {
@@ -260,7 +261,7 @@ impl Prometheus {
 
     /// Asks until the answer is this.
     fn expect(&self, query: &str, expected: &[&str]) {
-        let deadline = Instant::now() + Duration::from_secs(60);
+        let deadline = Instant::now() + Duration::from_mins(1);
         let mut last = None;
         while Instant::now() < deadline {
             last = self.query(query);
