@@ -169,7 +169,16 @@ fn check(judging: &Judging, objects: Arc<Objects>) -> Result<Audited, AuditError
     let report = Gate::new(&judging.policies, settings).check(input)?;
     let pools = pools(&objects, &report);
     let telemetry = Telemetry::new(&judging.policies, &judging.settings.limits)?;
-    let cluster = ClusterInput { target: judging.target.clone(), ..ClusterInput::new("cluster") };
+    let unread = |gap: &Unread| rollgate_engine::telemetry::Unread {
+        name: gap.name.clone(),
+        message: gap.message.clone(),
+        help: gap.help.clone(),
+    };
+    let cluster = ClusterInput {
+        target: judging.target.clone(),
+        unread: objects.gaps.iter().map(unread).collect(),
+        ..ClusterInput::new("cluster")
+    };
     let artifacts = objects.objects.values().map(AsRef::as_ref);
     let telemetry = telemetry.cluster(&cluster, artifacts);
     Ok(Audited { objects, report, telemetry, pools })

@@ -1,6 +1,7 @@
 //! `rollgate telemetry`: what clusters ask for and run, and what is never told of them.
 
 use insta::assert_snapshot;
+use rollgate_testkit::control_plane::{ControlPlane, User};
 use rollgate_testkit::{MachineConfig, to_yaml};
 use serde_json::{Value, json};
 
@@ -311,4 +312,37 @@ fn what_objects_claim_is_bounded() {
         assert!(!run.stdout.contains("acme") && run.stdout.contains("other"), "{run}");
         assert!(run.stdout.contains(&u64::MAX.to_string()), "{run}");
     }
+}
+
+/// A real API server tells the same as the files that were applied to it; one that does not answer is told
+/// beside the others.
+#[test]
+fn a_running_cluster() {
+    let test = "telemetry of a running cluster";
+    let Some(cluster) = ControlPlane::start(test) else { return };
+    if !cluster.install_machine_config_crds(test) {
+        return;
+    }
+    let config = MachineConfig::new("99-guard").role("worker").extension("usbguard").yaml();
+    let pool = machine_config_pool("worker", &json!({}));
+    cluster.apply(&[config, pool].join("---\n"));
+    let kubeconfig = cluster.kubeconfig(&User::admin());
+    let text = std::fs::read_to_string(&kubeconfig).unwrap();
+    let context = text.lines().find_map(|line| line.trim().strip_prefix("current-context: "));
+    let context = context.unwrap().trim_matches('"');
+    let folder = Folder::with(&[]);
+    folder.write("kubeconfig", &text);
+    folder.write("dead", text.replace(&cluster.url(), "https://127.0.0.1:1"));
+    let given = format!("--kubeconfig kubeconfig --context lab={context}");
+    let told = clusters(&telemetry(&folder, &format!("{given} --release 4.20 --output json")));
+    assert_eq!(told[0]["name"], "lab");
+    let usbguard = &told[0]["pools"][0]["extensions"][0];
+    let expected = json!(["usbguard", 1, "yes", null]);
+    let fields = ["name", "machine_configs", "supported", "machines"];
+    assert_eq!(json!(fields.map(|field| usbguard[field].clone())), expected);
+    let unknown = telemetry(&folder, "--kubeconfig kubeconfig --context nowhere");
+    assert_eq!(unknown.code, 2, "{unknown}");
+    let dead = telemetry(&folder, "--kubeconfig dead");
+    assert_eq!(dead.code, 3, "{dead}");
+    assert!(dead.stdout.contains("not read: dead: the cluster does not answer"), "{dead}");
 }

@@ -242,7 +242,8 @@ impl Prometheus {
 
     /// The series of a query, each as its labels and its value; nothing while it does not answer.
     fn query(&self, query: &str) -> Option<Vec<String>> {
-        let query = query.bytes().map(|byte| format!("%{byte:02x}")).collect::<Vec<_>>().concat();
+        let bytes: Vec<String> = query.bytes().map(|byte| format!("%{byte:02x}")).collect();
+        let query = bytes.concat();
         let answer = get(&self.address, &format!("/api/v1/query?query={query}"))?;
         let answer: Value = serde_json::from_str(&answer).ok()?;
         let series = answer["data"]["result"].as_array()?.iter().map(|series| {
@@ -295,25 +296,37 @@ fn get(address: &str, path: &str) -> Option<String> {
     head.contains(" 200 ").then(|| body.to_owned())
 }
 
-/// Serves a text as metrics, for as long as the process lives.
-fn serve(text: String) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap().to_string();
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            let Ok(mut stream) = stream else { continue };
-            let Ok(reading) = stream.try_clone() else { continue };
-            let lines = BufReader::new(reading).lines();
-            let _request = lines.map_while(Result::ok).take_while(|line| !line.is_empty()).count();
-            let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-            let length = text.len();
-            let head = format!(
-                "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close"
-            );
-            let _ = write!(stream, "{head}\r\n\r\n{text}");
-        }
-    });
-    address
+/// The real program, telling of a cluster in files; it ends with the test.
+struct Audit {
+    child: Child,
+    address: String,
+}
+
+impl Audit {
+    fn start(objects: &Path) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_rollgate-webhook"))
+            .args(["watch", "--metrics-listen", "127.0.0.1:0", "--objects"])
+            .arg(objects)
+            .env_remove("RUST_LOG")
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
+        let address = log.by_ref().find_map(|line| {
+            let line: Value = serde_json::from_str(&line.unwrap()).ok()?;
+            Some(line["address"].as_str()?.to_owned())
+        });
+        // Read to the end, or the process would block.
+        thread::spawn(move || log.map_while(Result::ok).for_each(drop));
+        Self { child, address: address.unwrap() }
+    }
+}
+
+impl Drop for Audit {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
 }
 
 /// The same rules, evaluated five times a second instead of once a minute.
@@ -327,11 +340,10 @@ fn impatient(mut rules: Value) -> Value {
 #[test]
 fn a_real_prometheus_scrapes_and_records() {
     let Some(program) = tool("scraping by Prometheus", "prometheus") else { return };
-    // What the webhook's own test says is told of a cluster.
-    let snapshot = root().join("tests/webhook/snapshots/telemetry_metrics.snap");
-    let snapshot = fs::read_to_string(snapshot).unwrap();
-    let text = snapshot.splitn(3, "---\n").nth(2).unwrap().to_owned();
-    let prometheus = Prometheus::start(&program, &serve(text), &impatient(rules()));
+    let objects = tempfile::tempdir().unwrap();
+    fs::copy(root().join("tests/cli/telemetry/eu.yaml"), objects.path().join("eu.yaml")).unwrap();
+    let audit = Audit::start(objects.path());
+    let prometheus = Prometheus::start(&program, &audit.address, &impatient(rules()));
     prometheus.expect("sum(up)", &[" 1"]);
     prometheus.expect(
         "cluster:rollgate_pool_extension_machines:sum",
@@ -363,6 +375,7 @@ fn a_real_prometheus_scrapes_and_records() {
     prometheus
         .expect("cluster:rollgate_pool_os_image_override:count", &["by=digest,signed=unknown 1"]);
     prometheus.expect("cluster:rollgate_pool_paused:sum", &[" 1"]);
+    prometheus.expect("time() - max(rollgate_last_audit_timestamp_seconds) < bool 3600", &[" 1"]);
     prometheus.expect(
         "count by (alertname) (ALERTS{pool=\"gpu\"})",
         &[
@@ -371,4 +384,70 @@ fn a_real_prometheus_scrapes_and_records() {
             "alertname=RollgateUnsupportedExtensionOnTarget 1",
         ],
     );
+}
+
+/// A metric under another name is a panel without data and an alert that never fires.
+#[test]
+fn every_metric_that_is_asked_for_is_told() {
+    let mut told = BTreeSet::new();
+    collect_names(&root().join("admission-webhook/src"), &mut told);
+    let rules = rules();
+    let recorded: BTreeSet<_> = each_rule(&rules)
+        .iter()
+        .filter_map(|rule| Some(rule["record"].as_str()?.to_owned()))
+        .collect();
+    let asked = [queries(&rules), queries(&dashboard())].concat();
+    let in_name = |character: char| character.is_ascii_alphanumeric() || "_:".contains(character);
+    let mut count = 0;
+    for query in &asked {
+        let names =
+            query.split(|character| !in_name(character)).filter(|word| word.contains("rollgate_"));
+        for name in names {
+            let suffixes = ["_total", "_bucket", ""];
+            let is_told = suffixes
+                .iter()
+                .any(|suffix| name.strip_suffix(suffix).is_some_and(|name| told.contains(name)));
+            assert!(is_told || recorded.contains(name), "`{name}` of `{query}` is told by nobody");
+            count += 1;
+        }
+    }
+    assert!(count > 40, "{count}");
+}
+
+/// The names in quotes in the sources of a folder, as metrics are registered.
+fn collect_names(folder: &Path, names: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect_names(&path, names);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            let quoted = text.split('"').filter(|word| word.starts_with("rollgate_"));
+            names.extend(quoted.map(ToOwned::to_owned));
+        }
+    }
+}
+
+/// The text of the change for fleet telemetry lists every name that the tables know, and no other.
+#[test]
+fn what_is_sent_home_is_a_closed_set() {
+    let page = fs::read_to_string(root().join("docs/telemetry.md")).unwrap();
+    let policies = rollgate_engine::policy::PolicySet::embedded().unwrap();
+    let limits = rollgate_engine::Limits::default();
+    let telemetry = rollgate_engine::telemetry::Telemetry::new(&policies, &limits).unwrap();
+    let names: Vec<_> = telemetry.known_names().extensions.into_iter().collect();
+    let selector = format!("extension=~\"{}|other\"", names.join("|"));
+    assert_eq!(page.matches("extension=~").count(), page.matches(&selector).count(), "{selector}");
+    let rules = rules();
+    let recorded: BTreeSet<_> = each_rule(&rules)
+        .iter()
+        .filter_map(|rule| Some(rule["record"].as_str()?.to_owned()))
+        .collect();
+    for name in &recorded {
+        assert!(page.contains(&format!("`{name}")), "{name} is not in docs/telemetry.md");
+    }
+    for sent in page.split("__name__=\"").skip(1) {
+        let name = sent.split('"').next().unwrap();
+        assert!(recorded.contains(name), "{name} is recorded by no rule");
+    }
 }

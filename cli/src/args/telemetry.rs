@@ -11,6 +11,7 @@ use crate::output::{Output, TelemetryFormat};
 
 const TELEMETRY_EXAMPLES: &str = "\
 Examples:
+  rollgate telemetry --context prod --context eu=admin@prod-eu
   rollgate telemetry --must-gather must-gather.local.5421/
   rollgate telemetry eu=dumps/eu us=dumps/us --output csv=fleet.csv
   oc get mc,mcp,nodes,clusterversion,machineosconfig -o yaml | rollgate telemetry -
@@ -21,9 +22,9 @@ Exit codes: 0 told, 2 nothing could be told, 3 something could not be read.
 
 /// Tell which extensions, kernels and OS images clusters ask for and run.
 ///
-/// Each PATH is one cluster: its MachineConfigs, rendered ones among them, MachineConfigPools, Nodes and
-/// ClusterVersion. What they do not tell is said to be unknown. No secrets, users, MachineConfig names
-/// or paths on nodes are told, and images only with `--images`.
+/// Each context, must-gather and PATH is one cluster. Wanted are its MachineConfigs, rendered ones among
+/// them, MachineConfigPools, Nodes and ClusterVersion; what they do not tell is said to be unknown. No
+/// secrets, users, MachineConfig names or paths on nodes are told, and images only with `--images`.
 #[derive(Debug, Args)]
 #[command(after_help = TELEMETRY_EXAMPLES)]
 pub(crate) struct Telemetry {
@@ -39,8 +40,18 @@ pub(crate) struct Telemetry {
     /// A folder that `oc adm must-gather` wrote, one cluster; repeatable
     #[arg(long, value_name = "[NAME=]DIR")]
     pub(crate) must_gather: Vec<Cluster>,
+    /// A context of the kubeconfig, one cluster; repeatable
+    #[arg(long = "context", value_name = "[NAME=]CONTEXT")]
+    pub(crate) contexts: Vec<Context>,
+    /// The kubeconfig; without `--context` the cluster of its current one [default: `KUBECONFIG`, then
+    /// `~/.kube/config`]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) kubeconfig: Option<PathBuf>,
     /// Files, directories or `-` for standard input, each one cluster
-    #[arg(value_name = "[NAME=]PATH", required_unless_present = "must_gather")]
+    #[arg(
+        value_name = "[NAME=]PATH",
+        required_unless_present_any = ["must_gather", "contexts", "kubeconfig"]
+    )]
     pub(crate) paths: Vec<Cluster>,
     #[command(flatten)]
     pub(crate) target: TelemetryTarget,
@@ -71,6 +82,38 @@ pub(crate) struct TelemetryTarget {
 pub(crate) struct Cluster {
     pub(crate) name: String,
     pub(crate) path: PathBuf,
+}
+
+/// `NAME=CONTEXT`, or a context that names the cluster itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Context {
+    pub(crate) name: String,
+    pub(crate) context: String,
+}
+
+impl FromStr for Context {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split_once('=') {
+            Some(("", _)) => Err("the name before `=` is missing".to_owned()),
+            Some((_, "")) => Err("the context after `=` is missing".to_owned()),
+            Some((name, context)) => {
+                Ok(Self { name: name.to_owned(), context: context.to_owned() })
+            }
+            None => Ok(Self { name: named(text).to_owned(), context: text.to_owned() }),
+        }
+    }
+}
+
+/// What to call the cluster of a context. `oc login` calls contexts `namespace/cluster/user`, and users
+/// are not told.
+fn named(context: &str) -> &str {
+    let mut parts = context.split('/');
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(_), Some(cluster), Some(_), None) => cluster,
+        _ => context,
+    }
 }
 
 impl FromStr for Cluster {

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 use std::slice;
 
+use miette::IntoDiagnostic as _;
 use rollgate_engine::Limits;
 use rollgate_engine::telemetry::{ClusterInput, ClusterTelemetry, Unread, anonymous};
 use rollgate_facts::Target;
 use rollgate_sources::Inputs;
+use rollgate_sources::cluster::{ClusterError, Objects, WatchOptions, read_once};
 
 use crate::args::{Cluster, Global, Telemetry};
 use crate::configuration::Applying;
@@ -23,8 +25,14 @@ pub(super) fn run(global: &Global, arguments: &Telemetry) -> miette::Result<Outc
     let telemetry = rollgate_engine::telemetry::Telemetry::new(&policies, &limits)?;
     require_known(&telemetry.releases(), arguments)?;
     let progress = Progress::start(global, "reading");
+    let contexts = contexts(arguments);
+    let live = contexts.iter().map(|asked| {
+        let read = cluster(arguments, asked)?;
+        let input = input(arguments, &asked.name, read.gaps);
+        Ok(telemetry.cluster(&input, read.objects.values().map(AsRef::as_ref)))
+    });
     let tell = |cluster: &Cluster, inputs: Inputs| -> ClusterTelemetry {
-        let input = input(arguments, cluster, inputs.unread);
+        let input = input(arguments, &cluster.name, inputs.unread);
         telemetry.cluster(&input, &inputs.artifacts)
     };
     // One after the other, so that only one cluster is held in memory.
@@ -33,7 +41,7 @@ pub(super) fn run(global: &Global, arguments: &Telemetry) -> miette::Result<Outc
         let inputs = rollgate_sources::read_must_gather(&limits, &it.path).map_err(useless)?;
         Ok(tell(it, inputs))
     });
-    let clusters = paths.chain(gathered).collect::<miette::Result<Vec<_>>>()?;
+    let clusters = paths.chain(gathered).chain(live).collect::<miette::Result<Vec<_>>>()?;
     let fleet = telemetry.fleet(clusters);
     let fleet = if arguments.anonymous { anonymous(fleet) } else { fleet };
     drop(progress);
@@ -51,11 +59,45 @@ fn read(limits: &Limits, cluster: &Cluster) -> miette::Result<Inputs> {
     inputs.map_err(useless)
 }
 
-fn input(
-    arguments: &Telemetry,
-    cluster: &Cluster,
-    unread: Vec<rollgate_sources::Unread>,
-) -> ClusterInput {
+/// A cluster that is asked for its objects.
+struct Asked {
+    name: String,
+    /// The current one of the kubeconfig where absent.
+    context: Option<String>,
+}
+
+/// The contexts that are asked for; a kubeconfig alone stands for its current one.
+fn contexts(arguments: &Telemetry) -> Vec<Asked> {
+    let named = arguments.contexts.iter();
+    let named = named.map(|it| Asked { name: it.name.clone(), context: Some(it.context.clone()) });
+    let current = arguments.kubeconfig.as_ref().filter(|_| arguments.contexts.is_empty());
+    let current = current.map(|file| Asked { name: file.display().to_string(), context: None });
+    named.chain(current).collect()
+}
+
+/// Reads the objects of a running cluster. One that does not answer is told beside the others.
+fn cluster(arguments: &Telemetry, asked: &Asked) -> miette::Result<Objects> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let kubeconfig = arguments.kubeconfig.clone();
+    let options = WatchOptions { kubeconfig, context: asked.context.clone() };
+    match runtime.into_diagnostic()?.block_on(read_once(&options)) {
+        Ok(objects) => Ok(objects),
+        Err(error @ ClusterError::Unanswered(_)) => {
+            let unread = rollgate_sources::Unread {
+                name: asked.name.clone(),
+                message: error.to_string(),
+                help: "log in again, and check that it can be reached from here".to_owned(),
+            };
+            Ok(Objects { gaps: vec![unread], ..Objects::default() })
+        }
+        Err(error) => Err(miette::miette!(
+            help = "check `--kubeconfig` and `--context`: `oc config get-contexts` lists them",
+            "{error}"
+        )),
+    }
+}
+
+fn input(arguments: &Telemetry, name: &str, unread: Vec<rollgate_sources::Unread>) -> ClusterInput {
     let target = &arguments.target;
     let unread = unread.into_iter().map(|unread| Unread {
         name: unread.name,
@@ -63,7 +105,7 @@ fn input(
         help: unread.help,
     });
     ClusterInput {
-        name: cluster.name.clone(),
+        name: name.to_owned(),
         target: Target {
             release: target.release.clone(),
             stream: target.stream,
@@ -79,11 +121,13 @@ fn input(
 /// Two clusters of one name could not be told apart in what is printed.
 fn require_different_names(arguments: &Telemetry) -> miette::Result<()> {
     let mut seen = BTreeSet::new();
-    let mut all = arguments.paths.iter().chain(&arguments.must_gather);
-    match all.find(|cluster| !seen.insert(&cluster.name)) {
+    let read = arguments.paths.iter().chain(&arguments.must_gather);
+    let contexts = contexts(arguments).into_iter().map(|asked| asked.name);
+    let mut names = read.map(|cluster| cluster.name.clone()).chain(contexts);
+    match names.find(|name| !seen.insert(name.clone())) {
         None => Ok(()),
         Some(twice) => {
-            miette::bail!(help = "name each: `eu=PATH`", "two clusters are called `{}`", twice.name)
+            miette::bail!(help = "name each: `eu=PATH`", "two clusters are called `{twice}`")
         }
     }
 }
