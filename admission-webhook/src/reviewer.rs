@@ -4,7 +4,7 @@
 //! answers from what is in memory: nothing is fetched, written or sent while an API server waits.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rollgate_engine::admission::{Asker, Decision, Said, What};
 use rollgate_engine::plan::PoolPlan;
@@ -36,7 +36,7 @@ const OPERATIONS: &[&str] = &["CREATE", "UPDATE", "DELETE"];
 
 /// The part of the time for an answer that one rule may take alone: then there is time left to say
 /// that it took too long.
-const SHARE_OF_A_RULE: u32 = 3;
+const SHARE_OF_A_RULE: u64 = 3;
 
 /// Judges reviews by the policies and the state of the cluster that are current.
 pub(crate) struct LiveReviewer {
@@ -122,7 +122,9 @@ impl LiveReviewer {
     fn decide(&self, asked: &Asked<'_>, judging: &Judging, deadline: Instant) -> Decided {
         let mut settings = judging.settings();
         let left = deadline.saturating_duration_since(Instant::now());
-        settings.limits.evaluation = settings.limits.evaluation.min(left / SHARE_OF_A_RULE);
+        let left = u64::try_from(left.as_millis()).unwrap_or(u64::MAX);
+        let share = Duration::from_millis(left / SHARE_OF_A_RULE);
+        settings.limits.evaluation = settings.limits.evaluation.min(share);
         settings.deadline = Some(deadline);
         let on_inconclusive = settings.on_inconclusive;
         let gate = Gate::new(&judging.policies, settings);

@@ -230,7 +230,7 @@ fn a_policy_that_loops_is_cut_off() {
     let response = judging.review(&MachineConfig::new("99-a").role("worker").value());
     assert!(start.elapsed() < Duration::from_secs(20), "the API server has given up");
     assert_eq!(response["allowed"], false);
-    assert!(rules(&response, "refused-by").contains("test.for-ever"), "{response}");
+    assert!(rules(&response, "refused-by").contains("custom.test.for-ever"), "{response}");
     assert!(judging.folder.path().is_dir());
 }
 
