@@ -39,17 +39,28 @@ pub struct Inventory<'a> {
     pub mistaken: Vec<Mistaken<'a>>,
     /// How often each of the others has been seen.
     seen_others: BTreeMap<String, usize>,
+    /// Whether templates were looked for already.
+    rendered: bool,
 }
 
 impl<'a> Inventory<'a> {
     /// Sorts the documents that could be read into objects, mistakes and counts.
     pub fn of(sources: impl IntoIterator<Item = &'a Source>) -> Self {
-        let mut inventory = Self::default();
+        Self::default().filled(sources)
+    }
+
+    /// The same of objects that were taken in one by one, so that no template is among them: to look
+    /// for one takes longer than all else.
+    pub fn of_rendered(sources: impl IntoIterator<Item = &'a Source>) -> Self {
+        Self { rendered: true, ..Self::default() }.filled(sources)
+    }
+
+    fn filled(mut self, sources: impl IntoIterator<Item = &'a Source>) -> Self {
         let mut seen = BTreeMap::new();
         for source in sources {
-            inventory.add_source(&mut seen, source);
+            self.add_source(&mut seen, source);
         }
-        inventory
+        self
     }
 
     /// Adds what the documents of a text hold. Where a template keeps them from being read, each
@@ -122,10 +133,12 @@ impl<'a> Inventory<'a> {
             Recognised::Other => return self.pass_over(kind, found),
         };
         let mut object = Object::read(seen, known, api_version, found);
-        let name = format!("{} `{}`", known.name, object.name);
-        if let Some(unrendered) = template::unrendered(found.renderer, &name, found.node) {
-            self.mistaken.push(Mistaken::unrendered(found.source, unrendered));
-            return;
+        if !self.rendered {
+            let name = format!("{} `{}`", known.name, object.name);
+            if let Some(unrendered) = template::unrendered(found.renderer, &name, found.node) {
+                self.mistaken.push(Mistaken::unrendered(found.source, unrendered));
+                return;
+            }
         }
         if !served {
             object.refuse_api_version();

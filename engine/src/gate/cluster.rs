@@ -155,7 +155,7 @@ impl Cluster {
             (None, _) => true,
         };
         let others = self.held.values().map(AsRef::as_ref).filter(|held| held.id != changed);
-        let mut side = Side::default();
+        let mut side = Side { held: true, ..Side::default() };
         for held in others.filter(bears).chain(instead) {
             if let Some(source) = &held.machine_config {
                 side.known.insert(held.id.clone(), Arc::clone(source));

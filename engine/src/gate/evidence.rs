@@ -1,6 +1,7 @@
 //! Evidence: everything that an input holds, as subjects and gaps.
 
 mod before;
+mod renders;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use crate::report::{Place, Unjudged};
 use crate::text::{Places, Source};
 use crate::{Artifact, Limits};
 pub(super) use before::Before;
+use renders::Renders;
 
 /// The kinds, besides pools and MachineConfigs, that the facts of a pool tell of.
 const BESIDE_POOLS: &[&str] = &["ContainerRuntimeConfig", "KubeletConfig", "PinnedImageSet"];
@@ -38,6 +40,8 @@ pub(super) struct Side {
     pub(super) texts: Vec<Arc<Source>>,
     /// MachineConfigs that are read already, by the ids of the objects.
     pub(super) known: BTreeMap<String, Arc<MachineConfigSource>>,
+    /// Whether each text was taken in by itself before.
+    pub(super) held: bool,
 }
 
 /// What an input holds.
@@ -67,6 +71,8 @@ pub(super) struct Evidence<'d> {
     pub(super) places: Places<'d>,
     /// The objects that are judged, by their ids; all where absent.
     focus: Option<&'d BTreeSet<String>>,
+    /// What pools come to; kept only where few of them are judged, as each holds all of its files.
+    pub(super) renders: Option<Renders>,
 }
 
 impl Sources {
@@ -74,7 +80,7 @@ impl Sources {
     pub(super) fn read(limits: &Limits, input: &mut Input) -> Self {
         let read = |artifacts: &mut Vec<Artifact>| {
             let texts = artifacts.drain(..).map(|artifact| extract::open(limits, artifact));
-            Side { texts: texts.map(Arc::new).collect(), known: BTreeMap::new() }
+            Side { texts: texts.map(Arc::new).collect(), ..Side::default() }
         };
         Self { now: read(&mut input.artifacts), before: read(&mut input.against), focus: None }
     }
@@ -86,9 +92,10 @@ impl Sources {
 }
 
 impl Side {
-    /// The texts.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Source> {
-        self.texts.iter().map(AsRef::as_ref)
+    /// What the texts hold.
+    fn inventory(&self) -> Inventory<'_> {
+        let texts = self.texts.iter().map(AsRef::as_ref);
+        if self.held { Inventory::of_rendered(texts) } else { Inventory::of(texts) }
     }
 }
 
@@ -96,7 +103,7 @@ impl<'d> Evidence<'d> {
     /// Sorts what was parsed into subjects and gaps.
     pub(super) fn gather(limits: &Limits, sources: &'d Sources, input: &Input) -> Self {
         let mut budget = ContentBudget::new(limits);
-        let inventory = Inventory::of(sources.now.iter());
+        let inventory = sources.now.inventory();
         let mut unjudged = input.unread.clone();
         unjudged.extend(unreadable(&inventory));
         let gap = unjudged.first().map(|first| first.name.clone());
@@ -142,6 +149,7 @@ impl<'d> Evidence<'d> {
             passed_over: inventory.passed_over,
             places,
             focus: sources.focus.as_ref(),
+            renders: sources.focus.as_ref().map(|_| Renders::default()),
         }
     }
 

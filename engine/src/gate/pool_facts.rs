@@ -63,7 +63,7 @@ impl PoolFacts {
         let mut undecided = Vec::new();
         let mut variants: Vec<(Vec<String>, Rendered, Option<Current>)> = Vec::new();
         for (releases, rendering) in eras {
-            let rendered = extract::render(rendering, pool, &evidence.machine_configs);
+            let rendered = now(rendering, evidence, pool);
             let before = evidence
                 .before
                 .as_ref()
@@ -101,8 +101,30 @@ impl PoolFacts {
     }
 }
 
+/// What the pool comes to.
+pub(super) fn now(rendering: &Rendering, evidence: &Evidence<'_>, pool: &PoolSource) -> Rendered {
+    let render = || extract::render(rendering, pool, &evidence.machine_configs);
+    match &evidence.renders {
+        Some(renders) => renders.now(rendering, pool, render),
+        None => render(),
+    }
+}
+
 /// What runs on the pool's nodes now: its rendered config, or the objects before, rendered.
 pub(super) fn running(
+    rendering: &Rendering,
+    before: &Before<'_>,
+    evidence: &Evidence<'_>,
+    pool: &PoolSource,
+) -> Option<Rendered> {
+    let render = || render_running(rendering, before, evidence, pool);
+    match &evidence.renders {
+        Some(renders) => renders.before(rendering, pool, render),
+        None => render(),
+    }
+}
+
+fn render_running(
     rendering: &Rendering,
     before: &Before<'_>,
     evidence: &Evidence<'_>,

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::Limits;
-use crate::extract::{self, ContentBudget, Inventory, MachineConfigSource, Object, PoolSource};
+use crate::extract::{self, ContentBudget, MachineConfigSource, Object, PoolSource};
 use crate::report::Unjudged;
 use crate::text::Places;
 
@@ -34,7 +34,7 @@ impl<'d> Before<'d> {
         unjudged: &mut Vec<Unjudged>,
     ) -> Option<Self> {
         let first = side.texts.first()?;
-        let inventory = Inventory::of(side.iter());
+        let inventory = side.inventory();
         let mut gaps = unreadable(&inventory);
         let machine_configs = machine_configs(limits, budget, side, &inventory.objects);
         let mut pools = extract::pools(&inventory.objects, &machine_configs);

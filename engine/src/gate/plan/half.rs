@@ -101,7 +101,7 @@ impl<'e> Half<'e> {
         pair: &PoolPair,
     ) -> Result<Self, Reason> {
         let pool = pair.new.as_ref().unwrap_or_else(|| pair.pool());
-        let rendered = extract::render(rendering, pool, &evidence.machine_configs);
+        let rendered = pool_facts::now(rendering, evidence, pool);
         if !rendered.members.is_empty() {
             let images = Images::of_pool(&evidence.objects, pool, &rendered);
             return Ok(Self::new(gate, rendered, images, &evidence.places));

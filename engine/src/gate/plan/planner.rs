@@ -39,7 +39,8 @@ impl<'g> Planner<'g> {
     /// The plan under every release in question, as one. A release that would not render what runs
     /// now is not the cluster's.
     pub(super) fn over(&self, eras: &[Era], pair: &PoolPair) -> PoolPlan {
-        let runs = |era: &&Era| Half::could_run(self.evidence, &era.rendering, pair);
+        let runs =
+            |era: &&Era| eras.len() == 1 || Half::could_run(self.evidence, &era.rendering, pair);
         let mut likely: Vec<&Era> = eras.iter().filter(runs).collect();
         if likely.is_empty() {
             likely = eras.iter().rev().take(1).collect();
