@@ -327,12 +327,12 @@ fn a_running_cluster() {
     let pool = machine_config_pool("worker", &json!({}));
     cluster.apply(&[config, pool].join("---\n"));
     let kubeconfig = cluster.kubeconfig(&User::admin());
-    let text = std::fs::read_to_string(&kubeconfig).unwrap();
-    let context = text.lines().find_map(|line| line.trim().strip_prefix("current-context: "));
+    let written = std::fs::read_to_string(&kubeconfig).unwrap();
+    let context = written.lines().find_map(|line| line.trim().strip_prefix("current-context: "));
     let context = context.unwrap().trim_matches('"');
     let folder = Folder::with(&[]);
-    folder.write("kubeconfig", &text);
-    folder.write("dead", text.replace(&cluster.url(), "https://127.0.0.1:1"));
+    folder.write("kubeconfig", &written);
+    folder.write("dead", written.replace(&cluster.url(), "https://127.0.0.1:1"));
     let given = format!("--kubeconfig kubeconfig --context lab={context}");
     let told = clusters(&telemetry(&folder, &format!("{given} --release 4.20 --output json")));
     assert_eq!(told[0]["name"], "lab");
