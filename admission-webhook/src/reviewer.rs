@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rollgate_engine::admission::{Asker, Decision, Said, What};
+use rollgate_engine::admission::{Asker, Decision, Mode, Said, What};
 use rollgate_engine::plan::PoolPlan;
 use rollgate_engine::report::clean;
 use rollgate_engine::{Artifact, Gate, ObjectChange, Reviewed};
@@ -101,6 +101,7 @@ impl LiveReviewer {
             pools: &pools,
             repaired,
             notes,
+            quiet: judging.admission.mode == Mode::Report,
         };
         let response = answer(&about, &decision);
         let counted = counted(asked, &decision);
@@ -109,6 +110,7 @@ impl LiveReviewer {
             operation = asked.operation,
             resource = asked.resource,
             name = clean(&asked.name),
+            user = clean(&asked.request.user_info.username),
             dry_run = counted.dry_run,
             allowed = response.allowed,
             refused_by = response.audit_annotations.get("refused-by"),

@@ -121,7 +121,8 @@ impl Admission {
         for Reviewing { what, introduced } in said.unjudged {
             // What cannot be read is refused whatever the mode of a rule: none was asked. It warns
             // where the asker is one that is warned only.
-            let mode = if introduced { at_most.min(self.mode) } else { Mode::Warn.min(at_most) };
+            let most = at_most.min(self.mode);
+            let mode = if introduced { most } else { most.min(Mode::Warn) };
             decision.add(What::Unjudged(what), mode, introduced, true);
         }
         for Reviewing { what, introduced } in said.findings {

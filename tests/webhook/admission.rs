@@ -285,6 +285,13 @@ fn policies_reload_and_a_broken_set_keeps_the_old_one() {
     let warned = refused();
     assert_eq!(warned.code, 0, "{}", warned.stderr);
     assert!(warned.stderr.contains("would be refused"), "{}", warned.stderr);
+
+    write(guarded.config.path(), &format!("{TARGET}admission: {{mode: report}}\n"));
+    guarded.webhook.signal("HUP");
+    guarded.webhook.wait("silence", |_| {
+        let reported = refused();
+        reported.code == 0 && !reported.stderr.contains("Warning")
+    });
 }
 
 #[test]

@@ -48,6 +48,8 @@ pub(crate) struct About<'a> {
     pub(crate) repaired: usize,
     /// What else is to be said, first of all.
     pub(crate) notes: Vec<String>,
+    /// Whether all is only counted: then nobody who changes something is to notice.
+    pub(crate) quiet: bool,
 }
 
 /// The answer.
@@ -136,12 +138,13 @@ fn message(decision: &Decision) -> String {
 
 /// First what happens to nodes, then what the change brings, then what was there before.
 fn warnings(about: &About<'_>, decision: &Decision) -> Vec<String> {
-    let notes = about.notes.iter().cloned();
-    let effects = about
-        .pools
-        .iter()
-        .filter(|pool| acts(pool))
-        .map(|pool| format!("rollgate: pool {}: {}", pool.name, pool.headline()));
+    let told = !about.quiet;
+    let notes = about.notes.iter().filter(|_| told).cloned();
+    let acting = about.pools.iter().filter(|pool| told && acts(pool));
+    let effects = acting.map(|pool| {
+        let reason = pool.reasons.first().map(|reason| format!(": {}", reason.text));
+        format!("rollgate: pool {}: {}{}", pool.name, pool.headline(), reason.unwrap_or_default())
+    });
     let (brought, before): (Vec<&Said>, Vec<&Said>) =
         decision.warnings.iter().partition(|said| said.introduced);
     let brought = gathered(&brought).into_iter().map(|(said, code)| {
@@ -151,7 +154,7 @@ fn warnings(about: &About<'_>, decision: &Decision) -> Vec<String> {
     let before = gathered(&before)
         .into_iter()
         .map(|(said, code)| format!("rollgate: was there before: {code}: {}", text(said)));
-    let repaired = (about.repaired > 0).then(|| match about.repaired {
+    let repaired = (told && about.repaired > 0).then(|| match about.repaired {
         1 => "rollgate: 1 finding is repaired".to_owned(),
         count => format!("rollgate: {count} findings are repaired"),
     });
