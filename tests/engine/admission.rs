@@ -161,16 +161,65 @@ fn what_is_not_known_is_no_pass() {
     stale.add_stale("`nodes` have not been heard of for 10m");
     assert!(!decide(&Admission::default(), stale).is_allowed());
 
+    // Neither now nor before is there time to ask: that both are silent alike says nothing.
     let policies = PolicySet::embedded().unwrap();
     let past = Instant::now().checked_sub(Duration::from_millis(1));
     let settings = Settings { deadline: past, ..Settings::on(date(2026, 11, 21)) };
-    let change = ObjectChange { old: None, new: Some(artifact(&safe)) };
-    let late = Gate::new(&policies, settings)
-        .review(&cluster(&plain()), &Target::default(), &change)
-        .unwrap();
-    let decision = decide(&Admission::default(), late);
-    assert!(!decision.is_allowed());
-    assert!(what(&decision.refusals[0].what).contains("the time for the answer is up"));
+    let gate = Gate::new(&policies, settings);
+    for old in [None, Some(worker("99-safe", &["psi=0"])), Some(safe.clone())] {
+        let change = ObjectChange { old: old.as_ref().map(artifact), new: Some(artifact(&safe)) };
+        let late = gate.review(&cluster(&plain()), &Target::default(), &change).unwrap();
+        let decision = decide(&Admission::default(), late);
+        assert!(!decision.is_allowed());
+        let late = |said: &Said| what(&said.what).contains("the time for the answer is up");
+        assert!(decision.refusals.iter().all(late) && decision.warnings.is_empty());
+    }
+}
+
+/// A rule that turns on the stream doubts about what it doubted about before, and about no more.
+#[test]
+fn a_doubt_that_was_there_excuses_no_greater_one() {
+    let asks = |extensions: &[&str]| {
+        let start = MachineConfig::new("99-asks").role("worker");
+        extensions.iter().fold(start, |config, extension| config.extension(extension)).value()
+    };
+    let policies = PolicySet::embedded().unwrap();
+    let gate = Gate::new(&policies, Settings::on(date(2026, 11, 21)));
+    let target = Target { release: Some("4.20".to_owned()), ..Target::default() };
+    let doubts = |old: &Value, new: &Value| {
+        let change = ObjectChange { old: Some(artifact(old)), new: Some(artifact(new)) };
+        let reviewed = gate.review(&Cluster::default(), &target, &change).unwrap();
+        let decision = decide(&Admission::default(), reviewed);
+        let undecided = |said: &Said| matches!(said.what, What::Undecided(_));
+        assert!(decision.all().any(undecided), "nothing turns on the target any more");
+        decision.is_allowed()
+    };
+    let one = asks(&["two-node-ha"]);
+    assert!(doubts(&one, &one));
+    assert!(!doubts(&one, &asks(&["two-node-ha", "sandboxed-containers"])));
+}
+
+/// Contents beyond a limit are refused although those before them were beyond it too.
+#[test]
+fn what_is_too_large_to_read_is_refused_each_time() {
+    let policies = PolicySet::embedded().unwrap();
+    let limits = Limits { content_bytes: 10, ..Limits::default() };
+    let gate = Gate::new(&policies, Settings { limits, ..Settings::on(date(2026, 11, 21)) });
+    let large = |text: &str| {
+        let start = MachineConfig::new("99-large").role("worker").ignition("3.4.0");
+        artifact(&start.file("/etc/large", 0o644, text).value())
+    };
+    let old = large("what is not seen");
+    let review = |new| {
+        let change = ObjectChange { old: Some(Arc::clone(&old)), new };
+        decide(
+            &Admission::default(),
+            gate.review(&Cluster::default(), &Target::default(), &change).unwrap(),
+        )
+    };
+    assert!(!review(Some(large("nor what comes now"))).is_allowed());
+    assert!(review(Some(large("small"))).is_allowed());
+    assert!(review(None).is_allowed());
 }
 
 #[test]

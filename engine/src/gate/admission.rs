@@ -14,6 +14,7 @@ use rollgate_facts::{ImageReference, Target};
 use crate::baseline::Seen;
 use crate::extract::PoolSource;
 use crate::gate::cluster::{Cluster, Held, NotHeld};
+use crate::gate::doubt::Doubt;
 use crate::gate::evidence::{Evidence, Side, Sources};
 use crate::gate::fingerprint::fingerprint;
 use crate::gate::judge::{Judge, Judgement};
@@ -76,6 +77,8 @@ pub struct Undecided {
     pub subject: String,
     /// What is missing.
     pub reason: String,
+    /// The same, as far as it can be compared.
+    pub doubt: Doubt,
 }
 
 /// What the rules say of one state of the cluster.
@@ -110,12 +113,18 @@ impl Gate<'_> {
             },
             None => Ok(Ok(None)),
         };
-        // What was stored unreadable is repaired by whatever can be read.
-        let old = read(&change.old)?.unwrap_or_default();
+        // What was stored unreadable is repaired by whatever can be read, and by its removal, of which
+        // nobody can say what it uncovers.
+        let old = match (read(&change.old)?, &change.new) {
+            (Ok(old), _) => old,
+            (Err(_), Some(_)) => None,
+            (Err(gap), None) => return Ok(Reviewed::unreadable(*gap, false)),
+        };
         let new = match read(&change.new)? {
             Ok(new) => new,
-            Err(gap) => return Ok(Reviewed::unreadable(*gap)),
+            Err(gap) => return Ok(Reviewed::unreadable(*gap, true)),
         };
+        let name = change.new.as_ref().map_or("", |artifact| artifact.name());
         let Some(id) = new.as_ref().or(old.as_ref()).map(|held| held.id.clone()) else {
             return Err(GateError::NothingToJudge("the review holds no object".to_owned()));
         };
@@ -141,7 +150,7 @@ impl Gate<'_> {
         let Sources { before, focus, .. } = now;
         let before = Sources { now: around(&old), before, focus };
         let before = self.say(&before, target, cluster, false)?;
-        Ok(Reviewed { images, ..said.since(&before) })
+        Ok(Reviewed { images, ..said.since(&before, name) })
     }
 
     /// What the rules say of one state of the cluster.
@@ -234,11 +243,18 @@ fn running(side: Side) -> Side {
 }
 
 impl Undecided {
+    /// Whether the same rule doubted as much about the subject before.
+    fn was_there(&self, before: &Self) -> bool {
+        (&self.rule, &self.subject) == (&before.rule, &before.subject)
+            && self.doubt.was_there(&before.doubt)
+    }
+
     fn of(judgement: &Judgement<'_>) -> Option<Self> {
         (judgement.status == Status::Inconclusive).then(|| Self {
             rule: judgement.rule.code.clone(),
             subject: judgement.subject.clone(),
             reason: judgement.reason.clone().unwrap_or_default(),
+            doubt: judgement.doubt.clone(),
         })
     }
 }
@@ -249,8 +265,9 @@ impl Said {
         self.findings.is_empty() && self.undecided.is_empty() && self.unjudged.is_empty()
     }
 
-    /// What is said now, with what of it was said before.
-    fn since(self, before: &Self) -> Reviewed {
+    /// What is said now, with what of it was said before. What cannot be read of the object that
+    /// changes is the change's own: what it was before may have been anything else.
+    fn since(self, before: &Self, changed: &str) -> Reviewed {
         let mut seen = Seen::of(before.findings.iter());
         let findings = self.findings.into_iter().map(|finding| {
             let introduced = !seen.take(&finding);
@@ -258,11 +275,11 @@ impl Said {
         });
         let findings = findings.collect();
         let undecided = self.undecided.into_iter().map(|what| {
-            let introduced = !before.undecided.contains(&what);
+            let introduced = !before.undecided.iter().any(|one| what.was_there(one));
             Reviewing { what, introduced }
         });
         let unjudged = self.unjudged.into_iter().map(|what| {
-            let introduced = !before.unjudged.contains(&what);
+            let introduced = what.name == changed || !before.unjudged.contains(&what);
             Reviewing { what, introduced }
         });
         Reviewed {
@@ -277,19 +294,20 @@ impl Said {
 }
 
 impl Reviewed {
-    /// The object that is to be stored cannot be read.
-    fn unreadable(gap: Unjudged) -> Self {
-        Self { unjudged: vec![Reviewing { what: gap, introduced: true }], ..Self::default() }
+    /// The object cannot be read, as it will be or as it was.
+    fn unreadable(gap: Unjudged, introduced: bool) -> Self {
+        Self { unjudged: vec![Reviewing { what: gap, introduced }], ..Self::default() }
     }
 
     /// Nothing could be judged, which is no pass.
     pub fn failed(name: &str, error: &GateError) -> Self {
-        Self::unreadable(Unjudged {
+        let gap = Unjudged {
             name: name.to_owned(),
             place: None,
             message: error.to_string(),
             help: "correct the configuration of the webhook, or the object".to_owned(),
-        })
+        };
+        Self::unreadable(gap, true)
     }
 
     /// What was judged by may be out of date: nobody can tell what the change comes to.
@@ -298,6 +316,7 @@ impl Reviewed {
             rule: STALE_CLUSTER.to_owned(),
             subject: "cluster".to_owned(),
             reason: reason.to_owned(),
+            doubt: Doubt::Unanswered,
         };
         self.undecided.insert(0, Reviewing { what, introduced: true });
     }

@@ -7,9 +7,9 @@ use rollgate_facts::Locator;
 
 use crate::gate::evidence::Evidence;
 use crate::gate::judge::Judgement;
+use crate::gate::turn::Settled;
 use crate::gate::{Gate, parallel};
 use crate::policy::{Conftest, ConftestEvaluator, ConftestRule};
-use crate::report::Status;
 use crate::text::Node;
 
 /// Whether any of them judges.
@@ -46,14 +46,12 @@ fn judge_object<'p>(
 ) -> Vec<Judgement<'p>> {
     evaluator.set_object(node.to_json());
     let judgement = |rule: &&'p ConftestRule| {
-        let (status, reason, findings) = match evaluator.evaluate(rule, at) {
-            Ok(findings) if findings.is_empty() => (Status::Pass, None, findings),
-            Ok(findings) => (Status::Fail, None, findings),
-            Err(error) => (Status::Inconclusive, Some(error.to_string()), Vec::new()),
-        };
+        let settled = evaluator.evaluate(rule, at).map(Settled::answered);
+        let settled = settled.unwrap_or_else(|error| Settled::unanswered(error.to_string()));
+        let Settled { status, reason, doubt, findings } = settled;
         let subject = at.object_id().to_owned();
         let findings = findings.into_iter().map(Into::into).collect();
-        Judgement { rule: &rule.rule, subject, pool: None, status, reason, findings }
+        Judgement { rule: &rule.rule, subject, pool: None, status, reason, doubt, findings }
     };
     rules.iter().map(judgement).collect()
 }

@@ -12,11 +12,12 @@ use rollgate_facts::{ClusterObject, Facts, Locator, Subject, SubjectKind, Target
 use crate::extract::{MachineConfigSource, PoolSource, Rendering};
 use crate::gate::Gate;
 use crate::gate::conftest;
+use crate::gate::doubt::Doubt;
 use crate::gate::evidence::Evidence;
 use crate::gate::parallel;
 use crate::gate::pool_facts::PoolFacts;
 use crate::gate::release::Renderings;
-use crate::gate::turn::{Turn, platforms, possible_targets};
+use crate::gate::turn::{Settled, Turn, platforms, possible_targets};
 use crate::policy::{EvaluationError, Need, RawFinding, Rule};
 use crate::report::Status;
 use answers::{Answer, Judging};
@@ -35,6 +36,8 @@ pub(super) struct Judgement<'p> {
     pub(super) status: Status,
     /// Why, where the status is one of the last two.
     pub(super) reason: Option<String>,
+    /// What keeps the rule from deciding, where it is inconclusive.
+    pub(super) doubt: Doubt,
     /// What was found.
     pub(super) findings: Vec<Found>,
 }
@@ -71,9 +74,6 @@ struct Form<'f> {
     /// Whether the interpreter took it.
     ready: Result<(), EvaluationError>,
 }
-
-/// A status, the reason where it needs one, and what was found.
-type Settled = (Status, Option<String>, Vec<RawFinding>);
 
 /// Judges the subjects of some evidence.
 pub(super) struct Judge<'g, 'p> {
@@ -219,7 +219,7 @@ impl<'g, 'p> Judge<'g, 'p> {
         }
         let settle = |turn: Result<Turn, Gap>| match turn {
             Ok(turn) => turn.settle(&self.target),
-            Err(gap) => (gap.status, Some(gap.reason), Vec::new()),
+            Err(gap) => Settled { status: gap.status, ..Settled::unanswered(gap.reason) },
         };
         turns.into_iter().map(settle).collect()
     }
@@ -271,14 +271,16 @@ impl<'g, 'p> Judge<'g, 'p> {
     }
 
     fn judgement(&self, rule: &'p Rule, case: &Case<'_>, settled: Settled) -> Judgement<'p> {
-        let (mut status, mut reason, findings) = settled;
+        let Settled { mut status, mut reason, mut doubt, findings } = settled;
         let pool = case.pool().map(|pool| pool.name.clone());
         if let (Some(_), Some(gap), Status::Pass) = (&pool, &self.evidence.gap, status) {
             status = Status::Inconclusive;
             reason = Some(format!("`{gap}` could not be read, and may belong to the pool"));
+            doubt = Doubt::Gap;
         }
         let findings = findings.into_iter().map(Found::from).collect();
-        Judgement { rule, subject: case.name().to_owned(), pool, status, reason, findings }
+        let subject = case.name().to_owned();
+        Judgement { rule, subject, pool, status, reason, doubt, findings }
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rollgate_facts::{Architecture, Day, Stream, Target};
 use serde_json::Value;
 
+use crate::gate::doubt::Doubt;
 use crate::policy::{EvaluationError, Need, RawFinding};
 use crate::report::Status;
 
@@ -12,6 +13,19 @@ use crate::report::Status;
 #[derive(Debug, Default)]
 pub(super) struct Turn {
     results: Vec<(Target, Result<Vec<RawFinding>, EvaluationError>)>,
+}
+
+/// What one rule comes to on one subject.
+#[derive(Debug)]
+pub(super) struct Settled {
+    /// `Pass`, `Fail`, `Inconclusive` or `NotApplicable`.
+    pub(super) status: Status,
+    /// Why, where the status is one of the last two.
+    pub(super) reason: Option<String>,
+    /// What keeps it from deciding, where it is inconclusive.
+    pub(super) doubt: Doubt,
+    /// What was found.
+    pub(super) findings: Vec<RawFinding>,
 }
 
 /// A part of the target, how it is given, and its value in a target as text.
@@ -110,24 +124,43 @@ impl Turn {
 
     /// One outcome for all is the outcome; otherwise it is inconclusive, and where it turns is the
     /// reason. An error for any target is inconclusive too.
-    pub(super) fn settle(self, known: &Target) -> (Status, Option<String>, Vec<RawFinding>) {
+    pub(super) fn settle(self, known: &Target) -> Settled {
         let mut judged = Vec::with_capacity(self.results.len());
         for (target, result) in self.results {
             match result {
                 Ok(findings) => judged.push((target, findings)),
-                Err(error) => return (Status::Inconclusive, Some(error.to_string()), Vec::new()),
+                Err(error) => return Settled::unanswered(error.to_string()),
             }
         }
         let refused = judged.iter().filter(|(_, findings)| !findings.is_empty()).count();
         if refused == 0 {
-            return (Status::Pass, None, Vec::new());
+            return Settled::answered(Vec::new());
         }
         if refused < judged.len() {
-            return (Status::Inconclusive, Some(reason(known, &judged)), Vec::new());
+            let doubt = Doubt::turns(judged.iter().flat_map(|(_, findings)| findings));
+            let reason = Some(reason(known, &judged));
+            return Settled { reason, doubt, ..Settled::unanswered(String::new()) };
         }
         // Refused for every target: the newest release speaks for all.
-        let findings = judged.pop().map(|(_, findings)| findings).unwrap_or_default();
-        (Status::Fail, None, findings)
+        Settled::answered(judged.pop().map(|(_, findings)| findings).unwrap_or_default())
+    }
+}
+
+impl Settled {
+    /// What a rule found, or that it found nothing.
+    pub(super) fn answered(findings: Vec<RawFinding>) -> Self {
+        let status = if findings.is_empty() { Status::Pass } else { Status::Fail };
+        Self { status, reason: None, doubt: Doubt::default(), findings }
+    }
+
+    /// Why it says nothing.
+    pub(super) fn unanswered(reason: String) -> Self {
+        Self {
+            status: Status::Inconclusive,
+            reason: Some(reason),
+            doubt: Doubt::default(),
+            findings: Vec::new(),
+        }
     }
 }
 
