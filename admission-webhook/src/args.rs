@@ -1,6 +1,7 @@
 //! The command line: what was typed.
 
 mod certs;
+mod common;
 mod manifests;
 mod serve;
 mod watch;
@@ -8,6 +9,7 @@ mod watch;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use certs::Certs;
+use common::Common;
 pub(crate) use manifests::{Manifests, Overlay, Phase};
 pub(crate) use serve::Serve;
 pub(crate) use watch::Watch;

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use rollgate_engine::report::{Report, Unjudged};
+use rollgate_engine::report::Report;
 use rollgate_engine::telemetry::{ClusterInput, ClusterTelemetry, Telemetry, TelemetryError};
 use rollgate_engine::{Gate, GateError, Input, Settings};
 use rollgate_sources::Unread;
@@ -162,7 +162,7 @@ fn check(judging: &Judging, objects: Arc<Objects>) -> Result<Audited, AuditError
     let artifacts = objects.objects.values().map(|artifact| (**artifact).clone()).collect();
     let input = Input {
         target: judging.target.clone(),
-        unread: objects.gaps.iter().map(unjudged).collect(),
+        unread: objects.gaps.iter().cloned().map(Into::into).collect(),
         allow_empty: true,
         ..Input::new(artifacts)
     };
@@ -182,15 +182,6 @@ fn check(judging: &Judging, objects: Arc<Objects>) -> Result<Audited, AuditError
     let artifacts = objects.objects.values().map(AsRef::as_ref);
     let telemetry = telemetry.cluster(&cluster, artifacts);
     Ok(Audited { objects, report, telemetry, pools })
-}
-
-fn unjudged(gap: &Unread) -> Unjudged {
-    Unjudged {
-        name: gap.name.clone(),
-        place: None,
-        message: gap.message.clone(),
-        help: gap.help.clone(),
-    }
 }
 
 /// The pools: those of the cluster, and those that only role labels tell of.

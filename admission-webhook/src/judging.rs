@@ -15,7 +15,7 @@ use rollgate_engine::configuration::{Configuration, Tree};
 use rollgate_engine::policy::{BundleTrust, LoadErrors, PolicySet};
 use rollgate_engine::profile::DEFAULT;
 use rollgate_engine::selection::{Narrowing, Selection};
-use rollgate_engine::{Digest, Gate, Limits, Settings};
+use rollgate_engine::{Digest, Gate, Input, Limits, Settings};
 use rollgate_facts::Target;
 use rollgate_sources::{PolicyRootError, chosen_profile, policy_roots, profile};
 
@@ -88,8 +88,13 @@ impl Judging {
             limits,
             ..default
         };
+        let gate = Gate::new(&policies, settings.clone());
+        // A target that there is not would fail each decision.
+        let target = configuration.target.clone();
+        gate.check(Input { target, allow_empty: true, ..Input::new(Vec::new()) })
+            .map_err(|error| miette!(help = "check `target` of the configuration", "{error}"))?;
         // Before anyone waits for a decision.
-        Gate::new(&policies, settings.clone()).warm_up();
+        gate.warm_up();
         Ok(Self {
             policies,
             settings,

@@ -104,7 +104,7 @@ impl LiveReviewer {
             quiet: judging.admission.mode == Mode::Report,
         };
         let response = answer(&about, &decision);
-        let counted = counted(asked, &decision);
+        let counted = counted(asked, &decision, judging.admission.mode);
         tracing::info!(
             decision = id,
             operation = asked.operation,
@@ -199,7 +199,8 @@ impl<'a> Asked<'a> {
     }
 }
 
-fn counted(asked: &Asked<'_>, decision: &Decision) -> Counted {
+/// What is counted; where nothing was said, in the mode that holds for all.
+fn counted(asked: &Asked<'_>, decision: &Decision, mode: Mode) -> Counted {
     let hit = |said: &Said| Hit {
         rule: rule(said).to_owned(),
         severity: match &said.what {
@@ -208,7 +209,7 @@ fn counted(asked: &Asked<'_>, decision: &Decision) -> Counted {
         },
         mode: said.mode.name(),
     };
-    let mode = decision.all().map(|said| said.mode).max().unwrap_or_default();
+    let mode = decision.all().map(|said| said.mode).max().unwrap_or(mode);
     Counted {
         operation: asked.operation,
         resource: asked.resource,

@@ -75,7 +75,7 @@ pub(crate) enum ServeError {
 pub(crate) fn run(arguments: &Serve) -> miette::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(ServeError::System)?;
-    let judging = Arc::new(Current::load(arguments.config.clone())?);
+    let judging = Arc::new(Current::load(arguments.common.config.clone())?);
     let ended = runtime.block_on(serve(arguments, judging));
     runtime.shutdown_timeout(LAST_REVIEWS);
     Ok(ended?)

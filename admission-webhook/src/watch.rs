@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &Watch) -> miette::Result<()> {
 async fn watch(arguments: &Watch) -> miette::Result<()> {
     let mut terminate = signal(SignalKind::terminate()).into_diagnostic()?;
     let mut interrupt = signal(SignalKind::interrupt()).into_diagnostic()?;
-    let judging = Arc::new(Current::load(arguments.config.clone())?);
+    let judging = Arc::new(Current::load(arguments.common.config.clone())?);
     let (live, writer) = open(arguments).await?;
     let mut registry = metrics::registry();
     let policies = PolicyMetrics::register(&mut registry);
@@ -45,7 +45,7 @@ async fn watch(arguments: &Watch) -> miette::Result<()> {
     let port_metrics = TlsMetrics::register(&mut registry).of("health");
     let asked = live.clone();
     let not_ready = Arc::new(move || asked.not_synced());
-    let listener = server::listen(arguments.metrics_listen).await.into_diagnostic()?;
+    let listener = server::listen(arguments.common.metrics_listen).await.into_diagnostic()?;
     info!(port = "health", address = %listener.local_addr().into_diagnostic()?, "listening");
     let (_until_the_end, phases) = tokio::sync::watch::channel(Phase::Serving);
     let router = health::router(phases.clone(), not_ready);
@@ -73,11 +73,11 @@ async fn watch(arguments: &Watch) -> miette::Result<()> {
 
 /// The objects, and what writes to their cluster.
 async fn open(arguments: &Watch) -> miette::Result<(Live, Option<Writer>)> {
-    if let Some(folder) = &arguments.objects {
+    if let Some(folder) = &arguments.common.objects {
         let live = Live::folder(&rollgate_engine::Limits::default(), folder).into_diagnostic()?;
         return Ok((live, None));
     }
-    let options = WatchOptions { kubeconfig: arguments.kubeconfig.clone(), context: None };
+    let options = WatchOptions { kubeconfig: arguments.common.kubeconfig.clone(), context: None };
     let cluster = Cluster::connect(&options).await.into_diagnostic()?;
     let namespace = arguments.namespace.as_deref().unwrap_or_else(|| cluster.namespace());
     let leadership = Leadership::ask(&cluster, namespace, LEASE, &arguments.identity);

@@ -7,11 +7,11 @@ use miette::MietteDiagnostic;
 use rollgate_engine::policy::{
     BundleTrust, Conftest, ConftestSource, LoadErrors, PolicyRoot, PolicySet,
 };
-use rollgate_engine::report::{Unjudged, clean};
+use rollgate_engine::report::clean;
 use rollgate_engine::selection::{Narrowing, Selection};
 use rollgate_engine::{Input, Limits, Settings};
 use rollgate_facts::Target;
-use rollgate_sources::{PolicyRootError, SourceError, Unread};
+use rollgate_sources::{PolicyRootError, SourceError};
 
 use crate::args::{Check, InputArguments, PolicyArguments, SelectionArguments, TargetArguments};
 use crate::bundles;
@@ -111,16 +111,10 @@ pub(crate) fn read(
             "`--against` names nothing that can be read"
         );
     }
-    let unjudged = |unread: Unread| Unjudged {
-        name: unread.name,
-        place: None,
-        message: unread.message,
-        help: unread.help,
-    };
     Ok(Input {
         against: before.artifacts,
         target,
-        unread: now.unread.into_iter().chain(before.unread).map(unjudged).collect(),
+        unread: now.unread.into_iter().chain(before.unread).map(Into::into).collect(),
         ..Input::new(now.artifacts)
     })
 }

@@ -1,11 +1,11 @@
 //! The arguments of `watch`.
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
 use jiff::SignedDuration;
+
+use super::Common;
 
 /// Judge everything in the cluster, again and again.
 ///
@@ -14,18 +14,8 @@ use jiff::SignedDuration;
 #[command(after_help = "In a pod the defaults are enough. Without a cluster:\n\
     \x20 rollgate-webhook watch --objects cluster/ --metrics-listen 127.0.0.1:8080")]
 pub(crate) struct Watch {
-    /// Where health and metrics are served, in plain HTTP
-    #[arg(long, value_name = "ADDR", default_value = "[::]:8080")]
-    pub(crate) metrics_listen: SocketAddr,
-    /// The cluster, where it is not the one that this runs in
-    #[arg(long, value_name = "FILE", conflicts_with = "objects")]
-    pub(crate) kubeconfig: Option<PathBuf>,
-    /// The cluster's objects, in files instead of a cluster; nothing is written then
-    #[arg(long, value_name = "DIR")]
-    pub(crate) objects: Option<PathBuf>,
-    /// The configuration: policies, waivers, parameters
-    #[arg(long, value_name = "FILE")]
-    pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) common: Common,
     /// How often is judged where nothing changes: waivers end, and rules take effect
     #[arg(long, value_name = "TIME", default_value = "10m", value_parser = interval)]
     pub(crate) interval: Duration,

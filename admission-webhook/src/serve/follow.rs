@@ -6,7 +6,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use rollgate_engine::report::Unjudged;
 use rollgate_sources::Unread;
 use rollgate_sources::cluster::{ClusterError, Live, ObjectKey, Objects, WatchOptions};
 use tokio::sync::watch;
@@ -24,10 +23,10 @@ const LOOK: Duration = Duration::from_secs(1);
 
 /// The objects that the arguments name: a folder, or a cluster.
 pub(super) async fn objects(arguments: &Serve, judging: &Current) -> Result<Live, ClusterError> {
-    if let Some(folder) = &arguments.objects {
+    if let Some(folder) = &arguments.common.objects {
         return Live::folder(&judging.get().settings.limits, folder);
     }
-    let kubeconfig = arguments.kubeconfig.clone();
+    let kubeconfig = arguments.common.kubeconfig.clone();
     Live::watch(WatchOptions { kubeconfig, ..WatchOptions::default() }).await
 }
 
@@ -41,9 +40,11 @@ pub(super) async fn follow(
     let mut looks = time::interval(LOOK);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut was_ready = false;
+    let mut gaps = Vec::new();
     loop {
         let objects = live.objects();
         follow_profile(&objects, &profiles);
+        tell(&objects.gaps, &mut gaps);
         take(&objects, &state, &judging).await;
         loop {
             let faults = Faults { not_synced: live.not_synced(), stale: live.stale() };
@@ -60,27 +61,23 @@ pub(super) async fn follow(
     }
 }
 
+/// Tells of what cannot be read and could be before.
+fn tell(gaps: &[Unread], told: &mut Vec<Unread>) {
+    for gap in gaps.iter().filter(|gap| !told.contains(gap)) {
+        warn!(object = gap.name, reason = gap.message, "an object of the cluster cannot be read");
+    }
+    *told = gaps.to_vec();
+}
+
 async fn take(objects: &Arc<Objects>, state: &Arc<State>, judging: &Arc<Current>) {
     let (objects, state) = (Arc::clone(objects), Arc::clone(state));
     let limits = judging.get().settings.limits.clone();
-    for gap in &objects.gaps {
-        warn!(object = gap.name, reason = gap.message, "an object of the cluster cannot be read");
-    }
     let taken = task::spawn_blocking(move || {
-        let gaps = objects.gaps.iter().map(unjudged).collect();
+        let gaps = objects.gaps.iter().cloned().map(Into::into).collect();
         state.take(&limits, objects.objects.values(), gaps);
     });
     if let Err(error) = taken.await {
         error!(%error, "the state of the cluster could not be taken in");
-    }
-}
-
-fn unjudged(unread: &Unread) -> Unjudged {
-    Unjudged {
-        name: unread.name.clone(),
-        place: None,
-        message: unread.message.clone(),
-        help: unread.help.clone(),
     }
 }
 

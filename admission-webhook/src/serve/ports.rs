@@ -52,7 +52,7 @@ pub(super) async fn open(
     let health = health::router(phases.clone(), Arc::new(move || asked.not_ready()));
     let mut others = vec![Port {
         name: "health",
-        listener: listen("health", arguments.metrics_listen, "--metrics-listen").await?,
+        listener: listen("health", arguments.common.metrics_listen, "--metrics-listen").await?,
         tls: None,
         router: health.merge(health::metrics_router(Arc::clone(&registry))),
         limits: Limits::of_health(),

@@ -9,6 +9,7 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use rollgate_engine::Artifact;
+use rollgate_engine::report::Unjudged;
 
 /// Something that was found and could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
@@ -70,6 +71,13 @@ pub(crate) fn has_extension(path: &Path, extensions: &[&str]) -> bool {
 /// Whether an entry of a directory is hidden: `.git`, an editor's file, a volume's `..data`.
 pub(crate) fn is_hidden(entry: &walkdir::DirEntry) -> bool {
     entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
+}
+
+impl From<Unread> for Unjudged {
+    fn from(unread: Unread) -> Self {
+        let Unread { name, message, help } = unread;
+        Self { name, place: None, message, help }
+    }
 }
 
 impl Unread {
