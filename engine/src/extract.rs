@@ -11,6 +11,7 @@ pub mod effect;
 mod fields;
 mod hazard;
 pub mod ignition;
+pub mod image;
 mod image_reference;
 mod indentation;
 mod inventory;

@@ -30,5 +30,5 @@ pub use gate::{
     Change, Cluster, Doubt, Gate, GateError, Input, ObjectChange, Origin, OriginPlace,
     RenderedPool, Reviewed, Reviewing, Settings, Undecided,
 };
-pub use limits::Limits;
+pub use limits::{ImageLimits, Limits};
 pub use suggestion::closest;

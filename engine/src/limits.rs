@@ -40,6 +40,63 @@ pub struct Limits {
     /// How long one rule may take on one subject. 30 rules over a 47 KB MachineConfig take about
     /// 7 ms; a rule that takes a second is broken.
     pub evaluation: Duration,
+    /// The limits on OS images.
+    pub image: ImageLimits,
+}
+
+/// The limits on one OS image. RHCOS has about 60 layers of together 1.2 GB, 2.7 GB unpacked, and
+/// 200 000 entries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImageLimits {
+    /// How many layers there may be: container runtimes stop at about 500.
+    pub layers: usize,
+    /// The size of a manifest or configuration, in bytes; registries take manifests up to 4 MiB.
+    pub manifest_bytes: u64,
+    /// The size of all layers as stored, in bytes.
+    pub compressed_bytes: u64,
+    /// The size of one layer unpacked, in bytes.
+    pub layer_bytes: u64,
+    /// The size of all layers unpacked, in bytes.
+    pub total_bytes: u64,
+    /// How many entries one layer may have.
+    pub layer_entries: usize,
+    /// How many entries all layers may have.
+    pub total_entries: usize,
+    /// The length of a path or link, in bytes: what Linux takes.
+    pub path_bytes: usize,
+    /// The size of the extended headers of one entry, in bytes.
+    pub extended_bytes: u64,
+    /// The size of one file whose contents are kept, in bytes; the RPM database of RHCOS has 30 MB.
+    pub content_bytes: u64,
+    /// The size of all contents that are kept of one image, in bytes.
+    pub total_content_bytes: u64,
+    /// How many packages the RPM database may hold.
+    pub packages: usize,
+    /// How many entries an RPM header may have, and how many values one of them.
+    pub header_entries: u32,
+    /// The size of one RPM header, in bytes; RPM itself takes 256 MiB.
+    pub header_bytes: u32,
+}
+
+impl Default for ImageLimits {
+    fn default() -> Self {
+        Self {
+            layers: 512,
+            manifest_bytes: 8 << 20,
+            compressed_bytes: 16 << 30,
+            layer_bytes: 16 << 30,
+            total_bytes: 32 << 30,
+            layer_entries: 1_000_000,
+            total_entries: 2_000_000,
+            path_bytes: 4096,
+            extended_bytes: 1 << 20,
+            content_bytes: 128 << 20,
+            total_content_bytes: 256 << 20,
+            packages: 20_000,
+            header_entries: 1_000_000,
+            header_bytes: 64 << 20,
+        }
+    }
 }
 
 impl Default for Limits {
@@ -54,6 +111,7 @@ impl Default for Limits {
             total_content_bytes: 256 << 20,
             findings_per_rule: 1_000,
             evaluation: Duration::from_secs(2),
+            image: ImageLimits::default(),
         }
     }
 }

@@ -14,7 +14,9 @@
 //! ```
 
 mod cluster_object;
+mod containerfile;
 mod ignition;
+mod image;
 mod item;
 mod locator;
 mod machine_config;
@@ -31,9 +33,16 @@ use serde::{Deserialize, Serialize};
 pub use cluster_object::{
     CLUSTER_KINDS, ClusterObject, ContradictedSource, RegistryLists, SelectedPool,
 };
+pub use containerfile::{Command, Containerfile, Instruction, Stage};
 pub use ignition::{
     Compression, Contents, Directory, DropIn, File, Group, Ignition, IgnitionReference, Link,
     Owner, StorageItem, StorageKind, Unit, UnitEntry, User,
+};
+pub use image::{
+    BaseEvidence, FileFilter, FileKind, Image, ImageBase, ImageChange, ImageFile, ImageGroup,
+    ImageLayer, ImageProblem, ImageProblemKind, ImageSettings, ImageUnit, ImageUser, ImportFate,
+    Kernel, LayerScope, Modification, ModprobeLine, NamedBy, NamedSetting, OsRelease, Package,
+    PackageChange, PackageSet, PoolImage, Repository, Secret, SecretKind, TmpfilesLine, UnitLink,
 };
 pub use item::{Flag, Integer, Text};
 pub use locator::{Locator, ObjectId, ParseLocatorError};
@@ -71,6 +80,10 @@ pub enum Subject {
     Pool(Box<Pool>),
     /// Any other object of a known kind.
     ClusterObject(Box<ClusterObject>),
+    /// One OS image.
+    Image(Box<Image>),
+    /// One Containerfile.
+    Containerfile(Box<Containerfile>),
 }
 
 /// The kinds of subject, as METADATA writes them.
@@ -85,11 +98,21 @@ pub enum SubjectKind {
     Pool,
     /// `cluster_object`
     ClusterObject,
+    /// `image`
+    Image,
+    /// `containerfile`
+    Containerfile,
 }
 
 impl SubjectKind {
     /// Every kind, in order.
-    pub const ALL: &[Self] = &[Self::MachineConfig, Self::Pool, Self::ClusterObject];
+    pub const ALL: &[Self] = &[
+        Self::MachineConfig,
+        Self::Pool,
+        Self::ClusterObject,
+        Self::Image,
+        Self::Containerfile,
+    ];
 
     /// The key of the subject in the facts document.
     pub const fn key(self) -> &'static str {
@@ -97,6 +120,8 @@ impl SubjectKind {
             Self::MachineConfig => "machine_config",
             Self::Pool => "pool",
             Self::ClusterObject => "cluster_object",
+            Self::Image => "image",
+            Self::Containerfile => "containerfile",
         }
     }
 }
@@ -108,6 +133,8 @@ impl Subject {
             Self::MachineConfig(_) => SubjectKind::MachineConfig,
             Self::Pool(_) => SubjectKind::Pool,
             Self::ClusterObject(_) => SubjectKind::ClusterObject,
+            Self::Image(_) => SubjectKind::Image,
+            Self::Containerfile(_) => SubjectKind::Containerfile,
         }
     }
 
@@ -117,6 +144,8 @@ impl Subject {
             Self::MachineConfig(subject) => &subject.at,
             Self::Pool(subject) => &subject.at,
             Self::ClusterObject(subject) => &subject.at,
+            Self::Image(subject) => &subject.at,
+            Self::Containerfile(subject) => &subject.at,
         }
     }
 }
@@ -136,6 +165,18 @@ impl From<Pool> for Subject {
 impl From<ClusterObject> for Subject {
     fn from(subject: ClusterObject) -> Self {
         Self::ClusterObject(Box::new(subject))
+    }
+}
+
+impl From<Image> for Subject {
+    fn from(subject: Image) -> Self {
+        Self::Image(Box::new(subject))
+    }
+}
+
+impl From<Containerfile> for Subject {
+    fn from(subject: Containerfile) -> Self {
+        Self::Containerfile(Box::new(subject))
     }
 }
 

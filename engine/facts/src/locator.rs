@@ -2,7 +2,8 @@
 //!
 //! `<kind>/[<namespace>/]<name>[~<n>]#<json-pointer>[:<line>]`, where `n` counts the second and
 //! later objects of one kind and name, and `line` is a line inside decoded content. With a `#` at the
-//! end, the key is meant, as in a relative JSON pointer. A rule copies a locator and never takes it apart; Rust resolves it to a file and line, or to a Kubernetes field.
+//! end, the key is meant, as in a relative JSON pointer. What a layer of an image holds is
+//! `image/<digest>!<path>[:<line>]`. A rule copies a locator and never takes it apart; Rust resolves it to a file and line, or to a Kubernetes field.
 
 use std::fmt;
 use std::sync::Arc;
@@ -58,6 +59,26 @@ impl Locator {
         Self(format!("{}#", object.0).into())
     }
 
+    /// The locator of an image.
+    pub fn image(digest: &str) -> Self {
+        Self(format!("image/{digest}#").into())
+    }
+
+    /// The locator of the entry at an absolute path in the image that this points into.
+    #[must_use]
+    pub fn entry(&self, path: &str) -> Self {
+        Self(format!("{}!{path}", self.object_id()).into())
+    }
+
+    /// The path inside an image, where the locator names one.
+    pub fn entry_path(&self) -> Option<&str> {
+        let (_, path) = self.0.split_once('!').filter(|(image, _)| !image.contains('#'))?;
+        match path.rsplit_once(':') {
+            Some((path, line)) if is_line(line) => Some(path),
+            _ => Some(path),
+        }
+    }
+
     /// The locator of the value under `key` of this value.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
@@ -90,7 +111,9 @@ impl Locator {
 
     /// Which object this points into, as text; see [`ObjectId`].
     pub fn object_id(&self) -> &str {
-        self.0.split_once('#').map_or(&*self.0, |(object, _)| object)
+        let end = self.0.find(['#', '!']).unwrap_or(self.0.len());
+        let end = if self.0.starts_with("image/") { Some(end) } else { self.0.find('#') };
+        end.and_then(|end| self.0.get(..end)).unwrap_or(&self.0)
     }
 
     /// Whether the key of the value is meant, not the value.
@@ -123,6 +146,9 @@ impl std::str::FromStr for Locator {
     type Err = ParseLocatorError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.starts_with("image/") && text.contains("!/") {
+            return Ok(Self(text.into()));
+        }
         match text.split_once('#') {
             Some((object, pointer))
                 if object.contains('/') && (pointer.is_empty() || pointer.starts_with('/')) =>

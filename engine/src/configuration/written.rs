@@ -313,6 +313,7 @@ impl WrittenLimits {
             total_content_bytes: size(self.total_content_bytes, other.total_content_bytes),
             findings_per_rule: count(self.findings_per_rule, other.findings_per_rule),
             evaluation: self.evaluation.map_or(other.evaluation, |time| time.0),
+            image: other.image.clone(),
         }
     }
 }

@@ -139,6 +139,24 @@ impl NewRule {
                 expected: "KubeletConfig/example#/metadata/labels/example",
                 example: CLUSTER_OBJECT,
             },
+            SubjectKind::Image => Wording {
+                body: "input.image.labels.example == \"forbidden\"",
+                at: "result.at(input.image.at, [\"config\", \"Labels\", \"example\"])",
+                message: "label `example` is `forbidden`",
+                denied: "fixture.image({\"labels\": {\"example\": \"forbidden\"}})",
+                allowed: "fixture.image({\"labels\": {\"example\": \"harmless\"}})",
+                expected: "image/sha256:0#/config/Labels/example",
+                example: CLUSTER_OBJECT,
+            },
+            SubjectKind::Containerfile => Wording {
+                body: "some stage in input.containerfile.stages\n\tstage.from == \"forbidden\"",
+                at: "stage.at",
+                message: "the image `forbidden` is not wanted here",
+                denied: "fixture.containerfile([\"forbidden\"])",
+                allowed: "fixture.containerfile([\"harmless\"])",
+                expected: "Containerfile/Containerfile#:1",
+                example: CLUSTER_OBJECT,
+            },
         }
     }
 }

@@ -1,0 +1,16 @@
+//! An OS image: from the bytes of its layers to facts.
+//!
+//! Owns the way `layer` (one pass over a blob) → `tree` (what the layers come to) → `database`
+//! (packages) → `evidence` (facts, and the files that policies ask for). Must not know where blobs
+//! come from, or what a policy makes of the facts. Nothing is written to a disk, and no layer is held
+//! in memory: of a file only what is known to be wanted is kept.
+
+mod database;
+mod evidence;
+mod layer;
+mod tree;
+
+pub use database::{Database, InstalledFile, InstalledPackage};
+pub use evidence::{ImageEvidence, ImageManifest, LayerDescriptor};
+pub use layer::{EntryKind, LayerContents, LayerEntry, LayerProblem, LayerRequest};
+pub use tree::{Tree, TreeEntry};
