@@ -24,6 +24,7 @@ mod error;
 mod evidence;
 mod fingerprint;
 mod hosted;
+mod images;
 mod judge;
 mod overrides;
 mod parallel;
@@ -57,6 +58,7 @@ pub use doubt::Doubt;
 pub use error::GateError;
 use evidence::{Evidence, Sources};
 pub(crate) use fingerprint::without_number;
+pub use images::{GivenImage, ImageRole};
 use judge::{Judge, Judgement};
 use pool_facts::PoolFacts;
 use release::Renderings;
@@ -101,6 +103,8 @@ pub struct Input {
     pub artifacts: Vec<Artifact>,
     /// What runs now: a rendered MachineConfig for each pool, or the objects before.
     pub against: Vec<Artifact>,
+    /// The images that are at hand.
+    pub images: Vec<GivenImage>,
     /// The target as far as it was given; the objects tell the rest.
     pub target: Target,
     /// The release of an upgrade, for which is judged as well.
@@ -111,6 +115,8 @@ pub struct Input {
     pub change: Option<Change>,
     /// What could not be read.
     pub unread: Vec<Unjudged>,
+    /// The images that could not be read, which belong to no pool as objects do.
+    pub unread_images: Vec<Unjudged>,
     /// Whether an input without anything to judge passes.
     pub allow_empty: bool,
 }
@@ -140,11 +146,13 @@ impl Input {
         Self {
             artifacts,
             against: Vec::new(),
+            images: Vec::new(),
             target,
             upgrade_to: None,
             baseline: None,
             change: None,
             unread: Vec::new(),
+            unread_images: Vec::new(),
             allow_empty: false,
         }
     }
@@ -242,9 +250,11 @@ impl<'p> Gate<'p> {
             evidence.machine_configs.iter().map(|source| source.facts.clone().into());
         let pools = pools.filter_map(|pool| Some(pool.newest()?.clone().into()));
         let objects = evidence.cluster_objects.iter().cloned().map(Into::into);
+        let images = evidence.images.iter().map(|image| image.image.clone().into());
         Ok(machine_configs
             .chain(pools)
             .chain(objects)
+            .chain(images)
             .map(|subject: Subject| Facts::new(evidence.target.clone(), subject))
             .collect())
     }
@@ -282,7 +292,7 @@ impl<'p> Gate<'p> {
         input: &Input,
     ) -> Result<(Evidence<'d>, Renderings), GateError> {
         let known = release::all(self.policies)?;
-        let mut evidence = Evidence::gather(&self.settings.limits, sources, input);
+        let mut evidence = Evidence::gather(&self.settings, sources, input);
         release::forget_unknown(&known, input, &mut evidence)?;
         Ok((evidence, known))
     }

@@ -129,6 +129,9 @@ pub struct NamedBy {
     /// The annotation `rollgate.io/override-until`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub override_until: Option<String>,
+    /// Whether that date is past; absent where there is none, or it is no date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overdue: Option<bool>,
 }
 
 /// One layer of an image.

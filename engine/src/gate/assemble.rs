@@ -9,6 +9,7 @@ use crate::baseline::{Baseline, Seen};
 use crate::configuration::OnInconclusive;
 use crate::gate::evidence::{Evidence, Sources};
 use crate::gate::fingerprint::{fingerprint, number_twins};
+use crate::gate::images::ImageSubject;
 use crate::gate::judge::{Found, Judgement};
 use crate::gate::scope::{self, Change, Scoped};
 use crate::gate::upgrade::Way;
@@ -50,8 +51,8 @@ pub(super) fn report(
     let (waivers, mut complaints) =
         waiver::apply(&settings.waivers, &mut findings, settings.today, asked);
     let mut rules = rules(&judgements);
-    let inputs: Vec<&str> = sources.artifacts().map(Artifact::name).collect();
-    complaints.extend(settings.selection.complaints(&inputs));
+    let names: Vec<&str> = sources.artifacts().map(Artifact::name).collect();
+    complaints.extend(settings.selection.complaints(&names));
     rules.extend(complaints.iter().filter_map(|finding| complaint::rule_info(&finding.rule)));
     rules.sort_by(|one, other| one.code.cmp(&other.code));
     rules.dedup();
@@ -89,14 +90,7 @@ pub(super) fn report(
             let names = sources.artifacts().map(|artifact| artifact.name().to_owned());
             change.info(names, scoped.left_out)
         }),
-        inputs: sources
-            .artifacts()
-            .map(|artifact| ReportInput {
-                name: artifact.name().to_owned(),
-                digest: artifact.digest().to_string(),
-                bytes: artifact.bytes().len(),
-            })
-            .collect(),
+        inputs: inputs(sources, &evidence.images),
         passed_over: evidence
             .passed_over
             .into_iter()
@@ -117,6 +111,25 @@ pub(super) fn report(
             inconclusive_blocks: settings.on_inconclusive == OnInconclusive::Fail,
         },
     }
+}
+
+/// What was judged: texts, and the images that the report speaks of by their digests.
+fn inputs(sources: &Sources, images: &[ImageSubject]) -> Vec<ReportInput> {
+    let texts = sources.artifacts().map(|artifact| ReportInput {
+        name: artifact.name().to_owned(),
+        digest: artifact.digest().to_string(),
+        bytes: artifact.bytes().len(),
+    });
+    let images = images.iter().map(|ImageSubject { image, .. }| ReportInput {
+        name: image.reference.clone(),
+        digest: image.digest.clone(),
+        bytes: image
+            .layers
+            .iter()
+            .map(|layer| usize::try_from(layer.size).unwrap_or(usize::MAX))
+            .fold(0, usize::saturating_add),
+    });
+    texts.chain(images).collect()
 }
 
 /// Findings with places; what several subjects share stands once.
@@ -183,6 +196,7 @@ fn finding(
         fingerprint: fingerprint(&rule.code, &raw.at, &message),
         message,
         at: raw.at.clone(),
+        image_place: evidence.images.iter().find_map(|image| image.place(&raw.at)),
         place,
         pools: Vec::new(),
         related: related(evidence, raw),

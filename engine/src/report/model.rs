@@ -14,7 +14,9 @@ pub use configured::{
     ConfigurationInfo, ConfigurationSource, DisabledInfo, ExtendedProfile, IgnoredConfiguration,
     ParameterInfo, SelectionInfo, SeverityInfo, WaiverInfo, WeighingInfo,
 };
-pub use found::{Excerpt, Finding, Outcome, Place, Related, Unjudged, Waived};
+pub use found::{
+    Excerpt, Finding, ImagePlace, LayerPlace, Outcome, Place, Related, Unjudged, Waived,
+};
 pub use run::{BaselineInfo, ChangeInfo, Counts, Input, PassedOver, RuleInfo, Tool, UpgradeInfo};
 
 /// The version of the report's schema that this build writes.
