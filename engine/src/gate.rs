@@ -26,6 +26,7 @@ mod fingerprint;
 mod hosted;
 mod images;
 mod judge;
+mod named_images;
 mod overrides;
 mod parallel;
 mod plan;
@@ -60,6 +61,7 @@ use evidence::{Evidence, Sources};
 pub(crate) use fingerprint::without_number;
 pub use images::{GivenImage, ImageRole};
 use judge::{Judge, Judgement};
+pub use named_images::{ImageMirror, NamedImages};
 use pool_facts::PoolFacts;
 use release::Renderings;
 pub use rendered_pool::{Origin, OriginPlace, RenderedPool};
@@ -238,6 +240,21 @@ impl<'p> Gate<'p> {
             before = Some(rendering);
         }
         Ok((judged, Some(way)))
+    }
+
+    /// The images that the objects of an input name, with what it takes to find them. `always` asks
+    /// for the rest even where they name none.
+    pub fn named_images(&self, artifacts: &[Artifact], always: bool) -> NamedImages {
+        named_images::named(&self.settings.limits, artifacts, always)
+    }
+
+    /// The globs of the files of images whose contents the rules read, sorted.
+    pub fn image_reads(&self) -> Vec<String> {
+        let mut reads: Vec<_> =
+            self.rules().into_iter().flat_map(|rule| rule.reads.iter().cloned()).collect();
+        reads.sort();
+        reads.dedup();
+        reads
     }
 
     /// The documents that the rules would see, one for each subject.

@@ -27,8 +27,9 @@ pub mod waiver;
 pub use artifact::{Artifact, Digest};
 pub use baseline::{Baseline, Seen};
 pub use gate::{
-    Change, Cluster, Doubt, Gate, GateError, GivenImage, ImageRole, Input, ObjectChange, Origin,
-    OriginPlace, RenderedPool, Reviewed, Reviewing, Settings, Undecided,
+    Change, Cluster, Doubt, Gate, GateError, GivenImage, ImageMirror, ImageRole, Input,
+    NamedImages, ObjectChange, Origin, OriginPlace, RenderedPool, Reviewed, Reviewing, Settings,
+    Undecided,
 };
 pub use limits::{ImageLimits, Limits};
 pub use suggestion::closest;

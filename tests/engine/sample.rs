@@ -210,6 +210,7 @@ fn finding(message: &str, value: &str, pointer: &str) -> Finding {
         subjects: vec!["MachineConfigPool/worker".to_owned()],
         message: message.to_owned(),
         at: format!("MachineConfig/99-worker#{pointer}").parse().unwrap(),
+        image_place: None,
         place: Some(find("node/99 worker.yaml", WORKER, value)),
         pools: vec!["worker".to_owned()],
         related: Vec::new(),
