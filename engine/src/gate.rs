@@ -34,6 +34,7 @@ mod pool_facts;
 mod release;
 mod rendered_pool;
 mod scope;
+mod targets;
 mod turn;
 mod upgrade;
 

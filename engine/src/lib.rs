@@ -11,6 +11,7 @@ pub mod configuration;
 pub mod example;
 pub mod extract;
 mod gate;
+pub mod inspect;
 pub mod limits;
 pub mod page;
 mod pattern;

@@ -63,6 +63,7 @@ pub(crate) fn report() -> Report {
             day: Some(Day::Running),
             ..Target::default()
         },
+        targets: Vec::new(),
         upgrade: None,
         baseline: None,
         change: None,

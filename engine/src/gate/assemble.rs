@@ -84,6 +84,7 @@ pub(super) fn report(
         },
         date: settings.today.to_string(),
         target: evidence.target,
+        targets: Vec::new(),
         upgrade: way.map(|way| way.info(&findings)),
         baseline: scoped.baseline,
         change: change.map(|(change, _)| {
@@ -281,7 +282,7 @@ fn outcomes(judgements: Vec<Judgement<'_>>, findings: &[Finding], scoped: &Scope
         .collect()
 }
 
-fn counts(outcomes: &[Outcome], findings: &[Finding], unjudged: &[Unjudged]) -> Counts {
+pub(super) fn counts(outcomes: &[Outcome], findings: &[Finding], unjudged: &[Unjudged]) -> Counts {
     let with_level = |level| findings.iter().filter(|finding| finding.level == level).count();
     let with_status = |status| outcomes.iter().filter(|outcome| outcome.status == status).count();
     let subjects: BTreeSet<&str> = outcomes.iter().map(|outcome| &*outcome.subject).collect();
@@ -297,7 +298,7 @@ fn counts(outcomes: &[Outcome], findings: &[Finding], unjudged: &[Unjudged]) -> 
     }
 }
 
-fn verdict(counts: &Counts, on_inconclusive: OnInconclusive) -> Verdict {
+pub(super) fn verdict(counts: &Counts, on_inconclusive: OnInconclusive) -> Verdict {
     match (counts.denied, counts.inconclusive, on_inconclusive) {
         (1.., _, _) => Verdict::Denied,
         (0, 1.., OnInconclusive::Fail) => Verdict::Inconclusive,

@@ -53,7 +53,7 @@ impl GivenImage {
     }
 
     /// Whether an object means this image.
-    fn is_meant_by(&self, reference: &ImageReference) -> bool {
+    pub fn is_meant_by(&self, reference: &ImageReference) -> bool {
         match &reference.digest {
             Some(digest) if *digest == self.image.digest => true,
             _ => self.names.iter().any(|name| *name == bare(&reference.text)),

@@ -37,6 +37,9 @@ pub struct Report {
     pub date: String,
     /// What the change is meant for.
     pub target: Target,
+    /// The targets, where there are several; each subject is named with its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub targets: Vec<String>,
     /// The upgrade that was asked about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upgrade: Option<UpgradeInfo>,
