@@ -242,9 +242,11 @@ impl<'p> Gate<'p> {
             evidence.machine_configs.iter().map(|source| source.facts.clone().into());
         let pools = pools.filter_map(|pool| Some(pool.newest()?.clone().into()));
         let objects = evidence.cluster_objects.iter().cloned().map(Into::into);
+        let containerfiles = evidence.containerfiles.iter().cloned().map(Into::into);
         Ok(machine_configs
             .chain(pools)
             .chain(objects)
+            .chain(containerfiles)
             .map(|subject: Subject| Facts::new(evidence.target.clone(), subject))
             .collect())
     }
