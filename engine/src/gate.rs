@@ -269,9 +269,11 @@ impl<'p> Gate<'p> {
         let pools = pools.filter_map(|pool| Some(pool.newest()?.clone().into()));
         let objects = evidence.cluster_objects.iter().cloned().map(Into::into);
         let images = evidence.images.iter().map(|image| image.image.clone().into());
+        let containerfiles = evidence.containerfiles.iter().cloned().map(Into::into);
         Ok(machine_configs
             .chain(pools)
             .chain(objects)
+            .chain(containerfiles)
             .chain(images)
             .map(|subject: Subject| Facts::new(evidence.target.clone(), subject))
             .collect())

@@ -1,12 +1,13 @@
 //! Evidence: everything that an input holds, as subjects and gaps.
 
 mod before;
+mod containerfiles;
 mod renders;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rollgate_facts::{ClusterObject, Contents, Day, Locator, Target};
+use rollgate_facts::{ClusterObject, Containerfile, Contents, Day, Locator, Target};
 
 use crate::extract::{
     self, ContentBudget, Inventory, MachineConfigSource, Mistaken, Object, OtherObject, PoolSource,
@@ -56,6 +57,8 @@ pub(super) struct Evidence<'d> {
     pub(super) machine_configs: Vec<Arc<MachineConfigSource>>,
     /// All other objects.
     pub(super) cluster_objects: Vec<ClusterObject>,
+    /// The Containerfiles.
+    pub(super) containerfiles: Vec<Containerfile>,
     /// The pools.
     pub(super) pools: Vec<PoolSource>,
     /// The images that are judged.
@@ -119,6 +122,8 @@ impl<'d> Evidence<'d> {
         for other in &inventory.others {
             places.add(&other.id, other.source, other.node);
         }
+        let containerfiles =
+            containerfiles::containerfiles(&sources.now, &inventory.objects, &mut places);
         let mut machine_configs =
             machine_configs(limits, &mut budget, &sources.now, &inventory.objects);
         let mut pools = extract::pools(&inventory.objects, &machine_configs);
@@ -151,6 +156,7 @@ impl<'d> Evidence<'d> {
             cluster_objects,
             objects: inventory.objects,
             machine_configs,
+            containerfiles,
             pools,
             before,
             unjudged,
@@ -170,7 +176,8 @@ impl<'d> Evidence<'d> {
 
     /// An input without anything to judge is a mistake in the path more often than not.
     pub(super) fn require_anything(&self) -> Result<(), GateError> {
-        if !self.objects.is_empty() || !self.unjudged.is_empty() || !self.images.is_empty() {
+        let any = !self.objects.is_empty() || !self.containerfiles.is_empty();
+        if any || !self.unjudged.is_empty() || !self.images.is_empty() {
             return Ok(());
         }
         let passed_over: usize = self.passed_over.values().sum();

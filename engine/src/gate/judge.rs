@@ -7,7 +7,7 @@
 mod answers;
 mod unmet;
 
-use rollgate_facts::{ClusterObject, Facts, Locator, Subject, SubjectKind, Target};
+use rollgate_facts::{ClusterObject, Containerfile, Facts, Locator, Subject, SubjectKind, Target};
 
 use crate::extract::{MachineConfigSource, PoolSource, Rendering};
 use crate::gate::Gate;
@@ -64,6 +64,7 @@ impl From<RawFinding> for Found {
 enum Case<'e> {
     MachineConfig(&'e MachineConfigSource),
     ClusterObject(&'e ClusterObject),
+    Containerfile(&'e Containerfile),
     Pool(&'e PoolSource),
     Image(&'e ImageSubject),
 }
@@ -145,7 +146,8 @@ impl<'g, 'p> Judge<'g, 'p> {
         // First what takes longest, so that no thread is left with it at the end.
         let pools = self.evidence.pools.iter().map(Case::Pool);
         let images = self.evidence.images.iter().map(Case::Image);
-        let all = images.chain(pools).chain(machine_configs).chain(objects);
+        let containerfiles = self.evidence.containerfiles.iter().map(Case::Containerfile);
+        let all = images.chain(pools).chain(machine_configs).chain(objects).chain(containerfiles);
         all.filter(|case| self.evidence.judges(case.at())).collect()
     }
 
@@ -166,6 +168,9 @@ impl<'g, 'p> Judge<'g, 'p> {
                 self.judge_single(judging, rules, (*object).clone().into())
             }
             Case::Image(image) => self.judge_image(judging, rules, image),
+            Case::Containerfile(containerfile) => {
+                self.judge_single(judging, rules, (*containerfile).clone().into())
+            }
             Case::Pool(pool) => {
                 // Only now: each holds the contents of all its files.
                 let settings = &self.gate.settings;
@@ -316,6 +321,7 @@ impl<'e> Case<'e> {
         match self {
             Self::MachineConfig(_) => SubjectKind::MachineConfig,
             Self::ClusterObject(_) => SubjectKind::ClusterObject,
+            Self::Containerfile(_) => SubjectKind::Containerfile,
             Self::Pool(_) => SubjectKind::Pool,
             Self::Image(_) => SubjectKind::Image,
         }
@@ -329,15 +335,21 @@ impl<'e> Case<'e> {
         }
     }
 
-    /// As reports name it.
+    /// As reports name it: the object, or which of its Containerfiles.
     fn name(&self) -> &'e str {
-        self.at().object_id()
+        match self {
+            Self::Containerfile(containerfile) if containerfile.on_cluster => {
+                containerfile.at.as_str()
+            }
+            _ => self.at().object_id(),
+        }
     }
 
     const fn at(&self) -> &'e Locator {
         match self {
             Self::MachineConfig(source) => &source.facts.at,
             Self::ClusterObject(object) => &object.at,
+            Self::Containerfile(containerfile) => &containerfile.at,
             Self::Pool(pool) => &pool.at,
             Self::Image(subject) => &subject.image.at,
         }
