@@ -61,7 +61,9 @@ impl Image {
     }
 
     fn database(&self, packages: Option<&[package::Package]>, root: &Root) -> Option<Vec<u8>> {
-        package::database(packages?, root, super::rhcos::machine(&self.architecture))
+        packages.map(|packages| {
+            package::database(packages, root, super::rhcos::machine(&self.architecture))
+        })
     }
 }
 

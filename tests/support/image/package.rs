@@ -1,6 +1,9 @@
 //! Packages of an image, as its RPM database lists them.
 
-use super::Root;
+use crate::rpmdb::{RpmDatabase, RpmFile, RpmPackage, Signature};
+
+use super::layer::relative;
+use super::{Entry, Root};
 
 /// A package in the making: its files are taken from the image.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +20,8 @@ pub struct Package {
     pub arch: Option<String>,
     /// The vendor.
     pub vendor: String,
-    /// Whether its header carries a signature.
-    pub signed: bool,
+    /// The id of the key that its header is signed with; none where it is not.
+    pub key: Option<[u8; 8]>,
     /// The paths of its files.
     pub files: Vec<String>,
     /// What it requires, by name.
@@ -40,7 +43,7 @@ impl Package {
             release: release.to_owned(),
             arch: None,
             vendor: "Red Hat, Inc.".to_owned(),
-            signed: true,
+            key: Some(RED_HAT),
             files: Vec::new(),
             requires: Vec::new(),
             provides: Vec::new(),
@@ -61,10 +64,17 @@ impl Package {
         self
     }
 
+    /// Signs it with another key.
+    #[must_use]
+    pub const fn key(mut self, key: [u8; 8]) -> Self {
+        self.key = Some(key);
+        self
+    }
+
     /// Leaves its signature out.
     #[must_use]
     pub const fn unsigned(mut self) -> Self {
-        self.signed = false;
+        self.key = None;
         self
     }
 
@@ -83,7 +93,43 @@ impl Package {
     }
 }
 
-/// The RPM database of these packages.
-pub(super) fn database(_packages: &[Package], _root: &Root, _machine: &str) -> Option<Vec<u8>> {
-    None
+/// The id of the key that Red Hat signs RHEL's packages with (`gpg-pubkey-fd431d51`).
+const RED_HAT: [u8; 8] = [0x19, 0x9e, 0x2f, 0x91, 0xfd, 0x43, 0x1d, 0x51];
+
+/// The RPM database of these packages in a tree.
+pub(super) fn database(packages: &[Package], root: &Root, machine: &str) -> Vec<u8> {
+    let packages = packages.iter().map(|package| package.rpm(root, machine));
+    RpmDatabase::new().key("fd431d51", "4ae0493b").packages(packages).bytes()
+}
+
+impl Package {
+    fn rpm(&self, root: &Root, machine: &str) -> RpmPackage {
+        let file = |path: &String| match root.get(relative(path)) {
+            Some(entry) => rpm_file(path, entry),
+            None => panic!("{} owns {path}, which the image has not", self.name),
+        };
+        RpmPackage {
+            epoch: self.epoch,
+            arch: self.arch.clone().unwrap_or_else(|| machine.to_owned()),
+            vendor: self.vendor.clone(),
+            signature: self.key.map(Signature::Rsa),
+            files: self.files.iter().map(file).collect(),
+            requires: self.requires.clone(),
+            provides: self.provides.clone(),
+            ..RpmPackage::new(&self.name, &self.version, &self.release)
+        }
+    }
+}
+
+/// A file of a package, as it stands in the image: configuration in `/etc`.
+fn rpm_file(path: &str, entry: &Entry) -> RpmFile {
+    let permissions = u16::try_from(entry.mode).unwrap_or_default();
+    let file = match entry.kind {
+        b'5' => RpmFile::directory(path, permissions),
+        b'2' => RpmFile::link(path, &String::from_utf8_lossy(&entry.target)),
+        _ => RpmFile::regular(path, permissions, &entry.bytes),
+    };
+    let flags = if path.starts_with("/etc/") && entry.kind == b'0' { 1 | 16 } else { 0 };
+    let capable = entry.xattrs.contains_key("security.capability");
+    file.flags(flags).capabilities(if capable { "cap_setuid=ep" } else { "" })
 }
