@@ -7,7 +7,9 @@
     clippy::disallowed_methods,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::unwrap_used,
     reason = "a test, which reads files and runs programs"
 )]
 
 mod tools;
+mod unpacked;
