@@ -106,7 +106,7 @@ fn rpm_lists_the_packages_of_the_image() {
     let names = query(&["-qa", "--qf", "%{NEVRA}\n"]);
     assert!(names.lines().any(|name| name == "tool-2:1.0-1.el9.x86_64"), "{names}");
     assert!(names.lines().all(|name| !name.starts_with("podman")), "{names}");
-    assert_eq!(names.lines().count(), 20, "{names}");
+    assert_eq!(names.lines().count(), 30, "{names}");
     let files = query(&["-q", "tool", "--qf", "[%{FILENAMES} %{FILEMODES:octal} %{FILESIZES}\n]"]);
     assert_eq!(files, "/usr/bin/alias 120777 4\n/usr/bin/tool 100755 9\n");
 }

@@ -59,7 +59,7 @@ const LINKS: &[(&str, &str)] = &[
     ("usr/local", "../var/usrlocal"),
 ];
 
-/// Programs: path, mode, package.
+/// Programs: path and mode.
 const PROGRAMS: &[(&str, u32)] = &[
     ("usr/bin/bash", 0o755),
     ("usr/bin/bootc", 0o755),
@@ -111,22 +111,28 @@ const TEXTS: &[(&str, u32, &str)] = &[
     ),
 ];
 
-/// Units: name, what it starts, the target that wants it.
+/// Units: name, and what it starts.
 const UNITS: &[(&str, &str)] = &[
     ("NetworkManager.service", "/usr/sbin/NetworkManager --no-daemon"),
     ("chronyd.service", "/usr/sbin/chronyd"),
     ("crio.service", "/usr/bin/crio"),
     ("kubelet.service", "/usr/bin/kubelet"),
+    ("openvswitch.service", "/usr/bin/true"),
+    ("ovs-vswitchd.service", "/usr/sbin/ovs-vswitchd"),
+    ("ovsdb-server.service", "/usr/sbin/ovsdb-server"),
+    ("rpm-ostreed.service", "/usr/bin/rpm-ostree start-daemon"),
     ("sshd.service", "/usr/sbin/sshd -D"),
 ];
 
-/// Packages: name, version, the paths of its files, `MODULES` for the folder of the kernel.
+/// Packages: name, version, and the paths of those of its files that the image has; `MODULES` is the folder
+/// of the kernel.
 const PACKAGES: &[(&str, &str, &[&str])] = &[
     (
         "NetworkManager",
         "1:1.52.0-5.el9_6",
         &["/usr/sbin/NetworkManager", "/usr/lib/systemd/system/NetworkManager.service"],
     ),
+    ("afterburn", "5.7.0-1.el9", &[]),
     ("bash", "5.1.8-9.el9", &["/usr/bin/bash"]),
     ("bootc", "1.6.0-1.el9_6", &["/usr/bin/bootc"]),
     ("chrony", "4.6.1-1.el9", &["/usr/sbin/chronyd", "/usr/lib/systemd/system/chronyd.service"]),
@@ -135,10 +141,16 @@ const PACKAGES: &[(&str, &str, &[&str])] = &[
         "1.33.4-2.rhaos4.20.gitd6ef7a1.el9",
         &["/usr/bin/crio", "/usr/lib/systemd/system/crio.service"],
     ),
+    ("conmon", "2:2.1.13-1.el9", &[]),
+    ("container-selinux", "4:2.237.0-2.el9_6", &[]),
+    ("cri-tools", "1.33.0-2.el9", &[]),
+    ("crun", "1.24-1.el9_6", &[]),
     ("glibc", "2.34-168.el9_6.23", &["/usr/lib64/libc.so.6"]),
+    ("ignition", "2.21.0-1.el9", &[]),
     ("kernel-core", KERNEL, &["MODULES", "MODULES/vmlinuz", "MODULES/modules.dep"]),
     ("kernel-modules", KERNEL, &["MODULES/kernel/drivers/net/tun.ko.xz"]),
     ("kernel-modules-core", KERNEL, &["MODULES/kernel/drivers/net/virtio_net.ko.xz"]),
+    ("nftables", "1:1.0.9-3.el9", &[]),
     (
         "openshift-kubelet",
         "4.20.0-202608010000.p0.gf7a6c4f.assembly.stream.el9",
@@ -148,6 +160,15 @@ const PACKAGES: &[(&str, &str, &[&str])] = &[
         "openssh-server",
         "8.7p1-45.el9",
         &["/etc/ssh/sshd_config", "/usr/sbin/sshd", "/usr/lib/systemd/system/sshd.service"],
+    ),
+    (
+        "openvswitch3.5",
+        "3.5.0-40.el9fdp",
+        &[
+            "/usr/lib/systemd/system/openvswitch.service",
+            "/usr/lib/systemd/system/ovs-vswitchd.service",
+            "/usr/lib/systemd/system/ovsdb-server.service",
+        ],
     ),
     ("ostree", "2025.2-1.el9_6", &["/usr/bin/ostree"]),
     ("podman", "6:5.4.0-10.el9_6", &["/usr/bin/podman"]),
@@ -160,9 +181,15 @@ const PACKAGES: &[(&str, &str, &[&str])] = &[
             "/usr/lib/systemd/system-preset/99-default-disable.preset",
         ],
     ),
-    ("rpm-ostree", "2025.6-2.el9_6", &["/usr/bin/rpm-ostree"]),
+    (
+        "rpm-ostree",
+        "2025.6-2.el9_6",
+        &["/usr/bin/rpm-ostree", "/usr/lib/systemd/system/rpm-ostreed.service"],
+    ),
+    ("selinux-policy-targeted", "38.1.53-5.el9_6", &[]),
     ("setup", "2.13.7-10.el9", &["/etc/group", "/etc/passwd", "/etc/shadow"]),
     ("shadow-utils", "2:4.9-12.el9", &["/usr/bin/newuidmap"]),
+    ("skopeo", "2:1.18.1-2.el9_6", &[]),
     ("sudo", "1.9.5p2-10.el9_6.2", &["/usr/bin/sudo"]),
     ("systemd", "252-51.el9_6.1", &["/etc/machine-id", "/usr/lib/sysusers.d/basic.conf"]),
 ];
