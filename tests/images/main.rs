@@ -11,5 +11,7 @@
     reason = "a test, which reads files and runs programs"
 )]
 
+mod agreement;
+mod reading;
 mod tools;
 mod unpacked;

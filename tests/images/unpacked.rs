@@ -5,6 +5,8 @@ use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest as _, Sha256};
+
 use crate::tools::run;
 
 /// What is told of a file on both sides.
@@ -18,6 +20,8 @@ pub(crate) struct Told {
     pub(crate) size: u64,
     /// The target of a link.
     pub(crate) target: Option<String>,
+    /// The SHA-256 of a file.
+    pub(crate) digest: Option<[u8; 32]>,
 }
 
 /// The files of an image of an OCI layout once `umoci` has unpacked it, by absolute path.
@@ -48,6 +52,7 @@ fn walk(root: &Path, under: &Path, files: &mut BTreeMap<String, Told>) {
             mode: if kind.is_symlink() { 0 } else { about.mode() & 0o7777 },
             size: if kind.is_file() { about.len() } else { 0 },
             target: target.map(|target| target.display().to_string()),
+            digest: kind.is_file().then(|| Sha256::digest(fs::read(entry.path()).unwrap()).into()),
         };
         files.insert(at.display().to_string(), told);
         if kind.is_dir() {
