@@ -16,7 +16,7 @@ pub use database::{
 };
 pub use evidence::{ImageEvidence, ImageManifest, LayerDescriptor};
 pub use layer::{
-    EntryKind, LayerContents, LayerEntry, LayerError, LayerFault, LayerProblem, LayerRequest, NotKept,
-    read_layer,
+    EntryKind, LayerContents, LayerEntry, LayerError, LayerFault, LayerProblem, LayerRequest,
+    NotKept, read_layer,
 };
 pub use tree::{Tree, TreeEntry, TreeError};
