@@ -12,5 +12,8 @@ mod tree;
 
 pub use database::{Database, InstalledFile, InstalledPackage};
 pub use evidence::{ImageEvidence, ImageManifest, LayerDescriptor};
-pub use layer::{EntryKind, LayerContents, LayerEntry, LayerProblem, LayerRequest};
-pub use tree::{Tree, TreeEntry};
+pub use layer::{
+    EntryKind, LayerContents, LayerEntry, LayerError, LayerFault, LayerProblem, LayerRequest, NotKept,
+    read_layer,
+};
+pub use tree::{Tree, TreeEntry, TreeError};
