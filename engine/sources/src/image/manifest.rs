@@ -241,14 +241,15 @@ impl Configuration {
     pub fn parse(bytes: &[u8]) -> Result<Self, String> {
         let raw: RawConfiguration = serde_json::from_slice(bytes)
             .map_err(|error| format!("is no configuration of an image: {error}"))?;
-        let diff_ids = raw.rootfs.diff_ids.iter().map(|text| text.parse()).collect();
+        let diff_ids: Result<_, String> =
+            raw.rootfs.diff_ids.iter().map(|text| text.parse()).collect();
         let with_layer = |history: &RawHistory| history.empty_layer != Some(true);
         let history = raw.history.unwrap_or_default();
         Ok(Self {
             architecture: raw.architecture,
             created: raw.created,
             labels: raw.config.and_then(|config| config.labels).unwrap_or_default(),
-            diff_ids: diff_ids.map_err(|error: String| format!("has a wrong diff_id: {error}"))?,
+            diff_ids: diff_ids.map_err(|error| format!("has a wrong diff_id: {error}"))?,
             commands: history
                 .into_iter()
                 .filter(with_layer)

@@ -67,7 +67,7 @@ pub fn read_image(
     let tree = image.tree(&options.limits, &layers, below)?;
     let (reads, limits) = (&options.reads, &options.limits);
     let mut after = evidence(&image.manifest, parts.as_ref(), &tree, reads, limits);
-    if let Some(base) = base {
+    if let Some(base) = &base {
         let tree = base.tree(limits, &layers, usize::MAX)?;
         let whole = base_layers(&base.manifest, Some(&base.manifest));
         let before = evidence(&base.manifest, whole.as_ref(), &tree, reads, limits);
