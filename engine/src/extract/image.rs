@@ -10,10 +10,13 @@ mod evidence;
 mod layer;
 mod tree;
 
-pub use database::{Database, InstalledFile, InstalledPackage};
+pub use database::{
+    Database, DatabaseError, HeaderError, InstalledFile, InstalledPackage, check_header,
+    read_database,
+};
 pub use evidence::{ImageEvidence, ImageManifest, LayerDescriptor};
 pub use layer::{
-    EntryKind, LayerContents, LayerEntry, LayerError, LayerFault, LayerProblem, LayerRequest, NotKept,
-    read_layer,
+    EntryKind, LayerContents, LayerEntry, LayerError, LayerFault, LayerProblem, LayerRequest,
+    NotKept, read_layer,
 };
 pub use tree::{Tree, TreeEntry, TreeError};
