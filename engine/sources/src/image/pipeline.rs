@@ -181,7 +181,12 @@ impl Opened {
         }
     }
 
-    fn tree(&self, limits: &ImageLimits, layers: &Layers<'_>, below: usize) -> Result<Tree, ImageError> {
+    fn tree(
+        &self,
+        limits: &ImageLimits,
+        layers: &Layers<'_>,
+        below: usize,
+    ) -> Result<Tree, ImageError> {
         let held = self.keys(below).filter_map(|key| layers.get(&key).map(Arc::clone));
         Tree::of(held, limits).map_err(|error| ImageError::Tree {
             reference: self.manifest.reference.clone(),
