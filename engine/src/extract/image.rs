@@ -7,10 +7,16 @@
 
 mod database;
 mod evidence;
+mod facts;
 mod layer;
+mod saved;
+mod secret;
 mod tree;
 
 pub use database::{Database, InstalledFile, InstalledPackage};
 pub use evidence::{ImageEvidence, ImageManifest, LayerDescriptor};
+pub use facts::{base_layers, compare, evidence, wanted};
 pub use layer::{EntryKind, LayerContents, LayerEntry, LayerProblem, LayerRequest};
+pub use saved::SavedError;
+pub use secret::{recognise, redact};
 pub use tree::{Tree, TreeEntry};
