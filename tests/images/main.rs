@@ -12,6 +12,7 @@
 )]
 
 mod agreement;
+mod layouts;
 mod reading;
 mod tools;
 mod unpacked;
