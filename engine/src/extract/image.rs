@@ -13,7 +13,7 @@ mod tree;
 pub use database::{Database, InstalledFile, InstalledPackage};
 pub use evidence::{ImageEvidence, ImageManifest, LayerDescriptor};
 pub use layer::{
-    EntryKind, LayerContents, LayerEntry, LayerError, LayerFault, LayerProblem, LayerRequest, NotKept,
-    read_layer,
+    EntryKind, LayerContents, LayerEntry, LayerError, LayerFault, LayerProblem, LayerRequest,
+    NotKept, read_layer,
 };
 pub use tree::{Tree, TreeEntry, TreeError};
