@@ -8,6 +8,7 @@
 mod database;
 mod evidence;
 mod layer;
+mod packages;
 mod tree;
 
 pub use database::{
@@ -16,4 +17,5 @@ pub use database::{
 };
 pub use evidence::{ImageEvidence, ImageManifest, LayerDescriptor};
 pub use layer::{EntryKind, LayerContents, LayerEntry, LayerProblem, LayerRequest};
+pub use packages::{Accounts, Packages, compare as compare_packages, packages};
 pub use tree::{Tree, TreeEntry};
