@@ -16,6 +16,9 @@ pub use database::{
     read_database,
 };
 pub use evidence::{ImageEvidence, ImageManifest, LayerDescriptor};
-pub use layer::{EntryKind, LayerContents, LayerEntry, LayerProblem, LayerRequest};
+pub use layer::{
+    EntryKind, LayerContents, LayerEntry, LayerError, LayerFault, LayerProblem, LayerRequest, NotKept,
+    read_layer,
+};
 pub use packages::{Accounts, Packages, compare as compare_packages, packages};
-pub use tree::{Tree, TreeEntry};
+pub use tree::{Tree, TreeEntry, TreeError};
