@@ -17,8 +17,8 @@ pub use database::{
 };
 pub use evidence::{ImageEvidence, ImageManifest, LayerDescriptor};
 pub use layer::{
-    EntryKind, LayerContents, LayerEntry, LayerError, LayerFault, LayerProblem, LayerRequest, NotKept,
-    read_layer,
+    EntryKind, LayerContents, LayerEntry, LayerError, LayerFault, LayerProblem, LayerRequest,
+    NotKept, read_layer,
 };
 pub use packages::{Accounts, Packages, compare as compare_packages, packages};
 pub use tree::{Tree, TreeEntry, TreeError};

@@ -103,11 +103,7 @@ impl<'a> Reading<'a> {
         Ok(())
     }
 
-    fn take<R: Read>(
-        &mut self,
-        member: Member,
-        entry: &mut Entry<'_, R>,
-    ) -> Result<(), NextError> {
+    fn take<R: Read>(&mut self, member: Member, entry: &mut Entry<'_, R>) -> Result<(), NextError> {
         let name = Name::of(&member.name);
         self.check_limits(&member, &name)?;
         for (kind, text) in &name.problems {
@@ -325,7 +321,8 @@ impl<'a> Reading<'a> {
     /// What the layer holds.
     pub(super) fn finish(mut self, whole: &Whole) -> LayerContents {
         if whole.behind > 0 {
-            let text = format!("{} bytes stand behind the end of the compressed data", whole.behind);
+            let text =
+                format!("{} bytes stand behind the end of the compressed data", whole.behind);
             self.problems.add(ImageProblemKind::AmbiguousLayer, "", text);
         }
         super::check::check(&self.layer.entries, &mut self.problems);

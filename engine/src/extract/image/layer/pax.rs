@@ -84,9 +84,8 @@ fn is_overlay(key: &[u8]) -> bool {
 fn records(mut bytes: &[u8]) -> Result<Vec<(&[u8], &[u8])>, LayerFault> {
     let mut records = Vec::new();
     while !bytes.is_empty() {
-        let (record, rest) = record(bytes).ok_or_else(|| {
-            LayerFault::tar("an extended header is malformed")
-        })?;
+        let (record, rest) =
+            record(bytes).ok_or_else(|| LayerFault::tar("an extended header is malformed"))?;
         records.push(record);
         bytes = rest;
     }
@@ -120,7 +119,8 @@ fn name(key: &[u8], value: &[u8]) -> Result<Vec<u8>, LayerFault> {
 }
 
 fn number(key: &[u8], value: &[u8]) -> Result<u64, LayerFault> {
-    let digits = str::from_utf8(value).ok().filter(|text| text.bytes().all(|it| it.is_ascii_digit()));
+    let digits =
+        str::from_utf8(value).ok().filter(|text| text.bytes().all(|it| it.is_ascii_digit()));
     let number = digits.and_then(|digits| digits.parse().ok());
     number.filter(|number| *number <= i64::MAX as u64).ok_or_else(|| no_number(key))
 }
