@@ -16,7 +16,10 @@ mod tree;
 pub use database::{Database, InstalledFile, InstalledPackage};
 pub use evidence::{ImageEvidence, ImageManifest, LayerDescriptor};
 pub use facts::{base_layers, compare, evidence, wanted};
-pub use layer::{EntryKind, LayerContents, LayerEntry, LayerProblem, LayerRequest};
+pub use layer::{
+    EntryKind, LayerContents, LayerEntry, LayerError, LayerFault, LayerProblem, LayerRequest,
+    NotKept, read_layer,
+};
 pub use saved::SavedError;
 pub use secret::{recognise, redact};
-pub use tree::{Tree, TreeEntry};
+pub use tree::{Tree, TreeEntry, TreeError};
