@@ -53,7 +53,8 @@ static SECRET_TEXT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     // `ENV TOKEN value` of a Containerfile
     let set = format!(r"\b(?:ENV|env)[ \t]+[\w.-]*(?i:{KEY})[ \t]+(?<set>[^\s=][^\r\n]*)");
     // `curl -u user:password`
-    let user = r#"\b(?:curl|wget)[^|;&\r\n]*?[ \t](?:-u|--user)[ \t=]*["']?[^\s:"']+:(?<user>[^\s"']+)"#;
+    let user =
+        r#"\b(?:curl|wget)[^|;&\r\n]*?[ \t](?:-u|--user)[ \t=]*["']?[^\s:"']+:(?<user>[^\s"']+)"#;
     // `--token value`
     let option = format!(r#"--(?i:[a-z-]*(?:{KEY}))[ \t]+(?<option>[^\s"'|>&-][^\s"']*)"#);
     Regex::new(&format!("(?-u){pem}|{hash}|{encoded}|{url}|{option}|{set}|{user}|{pair}")).ok()

@@ -30,7 +30,7 @@ _unchecked("curl", word) if word in {"--insecure", "--proxy-insecure"}
 
 _unchecked("curl", word) if regex.match(`^-[a-zA-Z]*k[a-zA-Z]*$`, word)
 
-_unchecked("wget", "--no-check-certificate")
+_unchecked("wget", word) if word == "--no-check-certificate"
 
 _unchecked("git", word) if regex.match(`^http\.sslverify=(false|0)$`, lower(word))
 

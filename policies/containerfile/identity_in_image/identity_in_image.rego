@@ -40,7 +40,7 @@ deny contains finding if {
 	finding := result.fail(command.at, sprintf("what `%s` makes would be the same on every node", [name]))
 }
 
-_makes("systemd-machine-id-setup", _)
+_makes(name, _) if name == "systemd-machine-id-setup"
 
 _makes("ssh-keygen", words) if "-A" in words
 

@@ -281,10 +281,10 @@ impl<'a> Reader<'a> {
         inner.read();
         let Reader { commands, secrets, .. } = inner;
         let commands = commands.into_iter();
-        self.commands.extend(commands.map(|command| Command {
-            unchecked: command.unchecked || unchecked,
-            ..command
-        }));
+        self.commands.extend(
+            commands
+                .map(|command| Command { unchecked: command.unchecked || unchecked, ..command }),
+        );
         self.secrets.extend(secrets);
     }
 
@@ -309,7 +309,9 @@ impl<'a> Reader<'a> {
                 word.split_once(':').map(|(_, password)| password)
             } else {
                 word.strip_prefix("--").and_then(|option| option.split_once('=')).and_then(
-                    |(option, value)| (takes_secret(option) && !value.starts_with('$')).then_some(value),
+                    |(option, value)| {
+                        (takes_secret(option) && !value.starts_with('$')).then_some(value)
+                    },
                 )
             };
             let secret = secret.filter(|secret| !secret.is_empty() && !secret.starts_with('$'));
@@ -343,9 +345,8 @@ fn nested_script<'a>(words: &[&'a str]) -> Option<(&'a str, Shell)> {
         return None;
     }
     let is_script = |word: &&str| {
-        word.strip_prefix('-').is_some_and(|options| {
-            !options.starts_with('-') && options.ends_with('c')
-        })
+        word.strip_prefix('-')
+            .is_some_and(|options| !options.starts_with('-') && options.ends_with('c'))
     };
     let option = arguments.iter().position(|word| is_script(&word))?;
     let script = arguments.get(option + 1)?;

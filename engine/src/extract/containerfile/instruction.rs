@@ -52,7 +52,8 @@ pub(super) fn read(
     let mut parser = parse_dockerfile::parse_iter(&text).map_err(|error| problem(&error))?;
     // The stage that the parser wants.
     let _stage = parser.next();
-    let parsed = parser.next().ok_or("the instruction is empty")?.map_err(|error| problem(&error))?;
+    let parsed =
+        parser.next().ok_or("the instruction is empty")?.map_err(|error| problem(&error))?;
     let reader = Reader { at, statement, offset: text.len() - written.len(), shell };
     Ok(reader.read(parsed))
 }
@@ -60,7 +61,8 @@ pub(super) fn read(
 /// What the parser says, without the place that it gives.
 fn problem(error: &parse_dockerfile::Error) -> String {
     let text = format!("{error:#}").replace('\'', "`");
-    let text = text.strip_prefix("expected ").map_or(text.clone(), |rest| format!("{rest} is expected"));
+    let text =
+        text.strip_prefix("expected ").map_or(text.clone(), |rest| format!("{rest} is expected"));
     text
 }
 
@@ -118,7 +120,11 @@ impl Reader<'_> {
         (keyword.to_ascii_uppercase(), mask_script(&rest).into_owned())
     }
 
-    fn run(&self, instruction: Instruction, run: &parse_dockerfile::RunInstruction<'_>) -> Instruction {
+    fn run(
+        &self,
+        instruction: Instruction,
+        run: &parse_dockerfile::RunInstruction<'_>,
+    ) -> Instruction {
         let mounts = run.options.iter().filter(|flag| flag.name.value == "mount");
         let mounts = mounts.filter_map(value).collect();
         let (mut commands, mut secrets) = match &run.arguments {

@@ -187,8 +187,10 @@ impl Stages {
 /// The names of stages, or images, that a stage takes from.
 fn named_by(stage: &Stage) -> Vec<String> {
     let from = stage.from_stage.then(|| stage.from.clone());
-    let copied = stage.instructions.iter().filter_map(|instruction| instruction.copied_from.clone());
+    let copied =
+        stage.instructions.iter().filter_map(|instruction| instruction.copied_from.clone());
     let mounts = stage.instructions.iter().flat_map(|instruction| &instruction.mounts);
-    let mounted = mounts.flat_map(|mount| mount.split(',')).filter_map(|part| part.strip_prefix("from="));
+    let mounted =
+        mounts.flat_map(|mount| mount.split(',')).filter_map(|part| part.strip_prefix("from="));
     from.into_iter().chain(copied).chain(mounted.map(ToOwned::to_owned)).collect()
 }
