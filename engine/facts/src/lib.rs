@@ -106,13 +106,8 @@ pub enum SubjectKind {
 
 impl SubjectKind {
     /// Every kind, in order.
-    pub const ALL: &[Self] = &[
-        Self::MachineConfig,
-        Self::Pool,
-        Self::ClusterObject,
-        Self::Image,
-        Self::Containerfile,
-    ];
+    pub const ALL: &[Self] =
+        &[Self::MachineConfig, Self::Pool, Self::ClusterObject, Self::Image, Self::Containerfile];
 
     /// The key of the subject in the facts document.
     pub const fn key(self) -> &'static str {
