@@ -29,8 +29,12 @@ const PATH_BYTES: usize = 1_024;
 const LINKS: usize = 8;
 
 /// What files that are no archives begin with, and what unpacks them.
-const COMPRESSED: [(&[u8], &str); 4] =
-    [(b"\x1f\x8b", "gunzip"), (b"\x28\xb5\x2f\xfd", "unzstd"), (b"\xfd7zXZ", "unxz"), (b"BZh", "bunzip2")];
+const COMPRESSED: [(&[u8], &str); 4] = [
+    (b"\x1f\x8b", "gunzip"),
+    (b"\x28\xb5\x2f\xfd", "unzstd"),
+    (b"\xfd7zXZ", "unxz"),
+    (b"BZh", "bunzip2"),
+];
 
 /// An archive, its headers read.
 #[derive(Debug)]
@@ -64,7 +68,8 @@ impl TarFile {
 
     /// A file of the archive, links followed, and its size.
     pub(crate) fn file(&self, path: &str) -> Result<(impl Read + Send + use<>, u64), ImageError> {
-        let unreadable = |error| ImageError::unreadable(format!("{}/{}", self.name, shown(path)), error);
+        let unreadable =
+            |error| ImageError::unreadable(format!("{}/{}", self.name, shown(path)), error);
         let mut at = path.to_owned();
         for _ in 0..LINKS {
             match self.members.get(&at) {
@@ -109,7 +114,8 @@ fn check_uncompressed(name: &str, file: &mut File) -> Result<(), ImageError> {
 }
 
 fn members(name: &str, file: File, length: u64) -> Result<BTreeMap<String, Member>, ImageError> {
-    let broken = |error: &io::Error| ImageError::invalid(name, format!("is no tar archive: {error}"));
+    let broken =
+        |error: &io::Error| ImageError::invalid(name, format!("is no tar archive: {error}"));
     let invalid = |message: String| Err(ImageError::invalid(name, message));
     let mut archive = Archive::new(file);
     let mut members = BTreeMap::new();
@@ -121,7 +127,10 @@ fn members(name: &str, file: File, length: u64) -> Result<BTreeMap<String, Membe
         }
         let path = entry.path_bytes();
         let Some(path) = plain(&path) else {
-            return invalid(format!("has `{}`, which is no path inside of it", shown(&String::from_utf8_lossy(&path))));
+            return invalid(format!(
+                "has `{}`, which is no path inside of it",
+                shown(&String::from_utf8_lossy(&path))
+            ));
         };
         let (offset, size) = (entry.raw_file_position(), entry.size());
         let member = match entry.header().entry_type() {
@@ -137,11 +146,18 @@ fn members(name: &str, file: File, length: u64) -> Result<BTreeMap<String, Membe
                 };
                 match resolved(folder, &target) {
                     Some(target) => Member::Link(target),
-                    None => return invalid(format!("has the link `{}`, which leads out of it", shown(&path))),
+                    None => {
+                        return invalid(format!(
+                            "has the link `{}`, which leads out of it",
+                            shown(&path)
+                        ));
+                    }
                 }
             }
             EntryType::Directory | EntryType::XGlobalHeader => continue,
-            other => return invalid(format!("has `{}`, an entry of the type {other:?}", shown(&path))),
+            other => {
+                return invalid(format!("has `{}`, an entry of the type {other:?}", shown(&path)));
+            }
         };
         if members.insert(path.clone(), member).is_some() {
             return invalid(format!("has `{}` twice", shown(&path)));

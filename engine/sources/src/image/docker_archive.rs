@@ -70,19 +70,29 @@ impl DockerArchive {
             .map_err(|error| ImageError::invalid(&place, format!("lists no images: {error}")))?;
         let saved = chosen(&file.name, saved, choice)?;
         let bytes = file.small(&saved.config, limits.manifest_bytes)?;
-        let configuration = Configuration::parse(&bytes)
-            .map_err(|message| ImageError::invalid(format!("{}/{}", file.name, shown(&saved.config)), message))?;
+        let configuration = Configuration::parse(&bytes).map_err(|message| {
+            ImageError::invalid(format!("{}/{}", file.name, shown(&saved.config)), message)
+        })?;
         let mut manifest = Manifest {
-            config: descriptor("application/vnd.docker.container.image.v1+json", BlobDigest::of(&bytes), size_of(&bytes)),
+            config: descriptor(
+                "application/vnd.docker.container.image.v1+json",
+                BlobDigest::of(&bytes),
+                size_of(&bytes),
+            ),
             layers: Vec::new(),
             annotations: BTreeMap::new(),
         };
         let mut layers = BTreeMap::new();
         let digest = BlobDigest::of(b"");
         let counted = FoundImage { digest, manifest: manifest.clone(), configuration };
-        if saved.layers.len() != counted.configuration.diff_ids.len() || saved.layers.len() > limits.layers {
+        if saved.layers.len() != counted.configuration.diff_ids.len()
+            || saved.layers.len() > limits.layers
+        {
             let (layers, diff_ids) = (saved.layers.len(), counted.configuration.diff_ids.len());
-            return Err(ImageError::invalid(&place, format!("has {layers} layers for {diff_ids} diff_ids")));
+            return Err(ImageError::invalid(
+                &place,
+                format!("has {layers} layers for {diff_ids} diff_ids"),
+            ));
         }
         let configuration = counted.configuration;
         for (path, diff_id) in saved.layers.into_iter().zip(&configuration.diff_ids) {
@@ -112,13 +122,16 @@ impl Store for DockerArchive {
 /// read; else the digest is computed.
 fn layer(file: &TarFile, path: &str, diff_id: &BlobDigest) -> Result<Descriptor, ImageError> {
     let (mut reader, size) = file.file(path)?;
-    let unreadable = |error| ImageError::unreadable(format!("{}/{}", file.name, shown(path)), error);
+    let unreadable =
+        |error| ImageError::unreadable(format!("{}/{}", file.name, shown(path)), error);
     let mut head = Vec::new();
     reader.by_ref().take(4).read_to_end(&mut head).map_err(unreadable)?;
     let kind = match head.as_slice() {
         [0x1f, 0x8b, ..] => "application/vnd.oci.image.layer.v1.tar+gzip",
         [0x28, 0xb5, 0x2f, 0xfd] => "application/vnd.oci.image.layer.v1.tar+zstd",
-        _ => return Ok(descriptor("application/vnd.oci.image.layer.v1.tar", diff_id.clone(), size)),
+        _ => {
+            return Ok(descriptor("application/vnd.oci.image.layer.v1.tar", diff_id.clone(), size));
+        }
     };
     let mut hash = Sha256::new();
     hash.update(&head);
@@ -182,7 +195,8 @@ fn chosen(place: &str, mut saved: Vec<Saved>, choice: &Choice) -> Result<Saved, 
         Choice::At(index) => Some(*index),
         Choice::Named(wanted) => {
             let wanted = normal(wanted);
-            let has = |saved: &Saved| saved.repo_tags.iter().flatten().any(|tag| normal(tag) == wanted);
+            let has =
+                |saved: &Saved| saved.repo_tags.iter().flatten().any(|tag| normal(tag) == wanted);
             saved.iter().position(has)
         }
     };

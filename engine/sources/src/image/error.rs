@@ -5,7 +5,6 @@
 use std::error::Error;
 use std::io;
 
-
 /// Why an image could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ImageError {

@@ -36,7 +36,8 @@ impl Layout {
         folder: &Path,
     ) -> Result<(Self, Vec<Descriptor>), ImageError> {
         let name = display_name(folder);
-        let root = fs::canonicalize(folder).map_err(|error| ImageError::unreadable(&name, error))?;
+        let root =
+            fs::canonicalize(folder).map_err(|error| ImageError::unreadable(&name, error))?;
         let layout = Self { root, name };
         let marker = layout.small("oci-layout", MARKER_BYTES).map_err(|error| match error {
             ImageError::Unreadable { .. } => {

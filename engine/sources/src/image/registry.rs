@@ -70,7 +70,9 @@ pub(crate) fn open(
             ImageError::Registry { place, message, help, again }
         }
         Some(error) => error,
-        None => ImageError::invalid(reference.to_string(), "has no place where it may be asked for"),
+        None => {
+            ImageError::invalid(reference.to_string(), "has no place where it may be asked for")
+        }
     })
 }
 
@@ -89,7 +91,9 @@ impl Registry {
         let tag = reference.tag.as_deref().unwrap_or("latest");
         let name = reference.digest.as_ref().map_or(tag, BlobDigest::as_str);
         let first = manifest(&session, name, wanted.limits.manifest_bytes)?;
-        if let Some(expected) = reference.digest.as_ref().filter(|digest| **digest != first.0.digest) {
+        if let Some(expected) =
+            reference.digest.as_ref().filter(|digest| **digest != first.0.digest)
+        {
             let (expected, found) = (expected.to_string(), first.0.digest.to_string());
             return Err(ImageError::Digest { place: reference.to_string(), expected, found });
         }
@@ -133,11 +137,21 @@ fn manifest(
     read.map_err(|_| client::failed(&url, "broke off, or stalled", "run again, or ask a mirror"))?;
     let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if size > limit {
-        return Err(ImageError::Limit { place: client::place(&url), what: "a size", found: size, limit });
+        return Err(ImageError::Limit {
+            place: client::place(&url),
+            what: "a size",
+            found: size,
+            limit,
+        });
     }
     let digest = BlobDigest::of(&bytes);
-    let descriptor =
-        Descriptor { media_type, digest, size, annotations: std::collections::BTreeMap::new(), architecture: None };
+    let descriptor = Descriptor {
+        media_type,
+        digest,
+        size,
+        annotations: std::collections::BTreeMap::new(),
+        architecture: None,
+    };
     Ok((descriptor, bytes))
 }
 

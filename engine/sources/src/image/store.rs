@@ -89,8 +89,8 @@ fn configured(
     let config = &manifest.config;
     let place = store.place(&config.digest);
     let bytes = whole(wanted.limits, &place, config, || store.blob(config))?;
-    let configuration = Configuration::parse(&bytes)
-        .map_err(|message| ImageError::invalid(&place, message))?;
+    let configuration =
+        Configuration::parse(&bytes).map_err(|message| ImageError::invalid(&place, message))?;
     let image = FoundImage { digest, manifest, configuration };
     image.check(wanted.limits, &place)?;
     Ok(image)
@@ -110,7 +110,8 @@ impl FoundImage {
         limit("layers with a size", size, limits.compressed_bytes)?;
         let (layers, diff_ids) = (layers.len(), self.configuration.diff_ids.len());
         if layers != diff_ids {
-            let message = format!("has {diff_ids} diff_ids for the {layers} layers of its manifest");
+            let message =
+                format!("has {diff_ids} diff_ids for the {layers} layers of its manifest");
             return Err(ImageError::invalid(place, message));
         }
         Ok(())
@@ -199,12 +200,15 @@ fn for_architecture(
     if let [only] = fitting.as_slice() {
         return Ok((**only).clone());
     }
-    let name_of = |image: &&Descriptor| image.architecture.as_deref().map_or_else(String::new, shown);
+    let name_of =
+        |image: &&Descriptor| image.architecture.as_deref().map_or_else(String::new, shown);
     let mut names: Vec<_> = images.iter().map(name_of).collect();
     names.sort();
     let message = match (name, fitting.len()) {
         (Some(wanted), 0) => format!("has no image for `{wanted}`, but for these architectures"),
-        (Some(wanted), _) => format!("has several images for `{wanted}`, among these architectures"),
+        (Some(wanted), _) => {
+            format!("has several images for `{wanted}`, among these architectures")
+        }
         (None, _) => "has not one image, but for these architectures".to_owned(),
     };
     let help = "name the architecture with `--arch`, or the image itself by its digest";

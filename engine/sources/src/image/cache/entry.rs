@@ -64,7 +64,11 @@ mod tests {
 
     #[test]
     fn an_entry_with_any_bit_changed_is_none() {
-        let mut layer = LayerContents { bytes: 7, contents: vec![(0, b"abc".to_vec())], ..LayerContents::default() };
+        let mut layer = LayerContents {
+            bytes: 7,
+            contents: vec![(0, b"abc".to_vec())],
+            ..LayerContents::default()
+        };
         let bytes = encode(&[1; 32], &mut layer).unwrap();
         assert_eq!(decode(&[1; 32], &bytes), Some(layer));
         assert_eq!(decode(&[2; 32], &bytes), None);

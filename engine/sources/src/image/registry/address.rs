@@ -98,14 +98,31 @@ mod tests {
     #[test]
     fn metadata_and_link_local_addresses_are_never_asked_however_they_are_written() {
         for host in [
-            "169.254.169.254", "0xa9fea9fe", "2852039166", "169.254.1", "0.0.0.0", "0", "224.0.0.1",
-            "255.255.255.255", "100.100.100.200", "[fd00:ec2::254]", "[fe80::1]", "[::]", "[ff02::1]",
-            "[::ffff:169.254.169.254]", "[64:ff9b::a9fe:a9fe]", "[2002:a9fe:a9fe::]", "168.63.129.16",
-            "metadata.google.internal", "metadata.google.internal.",
+            "169.254.169.254",
+            "0xa9fea9fe",
+            "2852039166",
+            "169.254.1",
+            "0.0.0.0",
+            "0",
+            "224.0.0.1",
+            "255.255.255.255",
+            "100.100.100.200",
+            "[fd00:ec2::254]",
+            "[fe80::1]",
+            "[::]",
+            "[ff02::1]",
+            "[::ffff:169.254.169.254]",
+            "[64:ff9b::a9fe:a9fe]",
+            "[2002:a9fe:a9fe::]",
+            "168.63.129.16",
+            "metadata.google.internal",
+            "metadata.google.internal.",
         ] {
             assert!(!may_ask(&format!("https://{host}/v2/").parse().unwrap()), "{host}");
         }
-        for host in ["127.0.0.1", "[::1]", "10.0.0.1", "192.168.1.1", "[fd12::1]", "quay.io", "9.9.9.9"] {
+        for host in
+            ["127.0.0.1", "[::1]", "10.0.0.1", "192.168.1.1", "[fd12::1]", "quay.io", "9.9.9.9"]
+        {
             assert!(may_ask(&format!("https://{host}/v2/").parse().unwrap()), "{host}");
         }
     }

@@ -71,9 +71,11 @@ impl AuthFile {
         if !named && !path.exists() {
             return Ok(Self::default());
         }
-        let invalid = |unread: Unread| ImageError::Invalid { place: unread.name, message: unread.message };
+        let invalid =
+            |unread: Unread| ImageError::Invalid { place: unread.name, message: unread.message };
         let artifact = file::read(FILE_BYTES, path).map_err(invalid)?;
-        Self::parse(artifact.bytes()).map_err(|message| ImageError::invalid(artifact.name(), message))
+        Self::parse(artifact.bytes())
+            .map_err(|message| ImageError::invalid(artifact.name(), message))
     }
 
     /// Reads the text of a file.
@@ -85,7 +87,9 @@ impl AuthFile {
         // What `serde_json` says of a wrong value may show it.
         let broken = |error: serde_json::Error| {
             let (line, column) = (error.line(), error.column());
-            format!("is no file of credentials: line {line}, column {column} is not as it should be")
+            format!(
+                "is no file of credentials: line {line}, column {column} is not as it should be"
+            )
         };
         let raw: RawFile = serde_json::from_slice(bytes).map_err(broken)?;
         let mut entries = BTreeMap::new();
@@ -150,7 +154,9 @@ mod tests {
         let auth = |text: &str| STANDARD.encode(text);
         let text = format!(
             r#"{{"auths":{{"quay.io":{{"auth":"{}"}},"quay.io/team":{{"auth":"{}"}},"https://index.docker.io/v1/":{{"auth":"{}"}},"empty.io":{{}}}},"credHelpers":{{"gcr.io":"gcloud"}}}}"#,
-            auth("a:1"), auth("b:2:3"), auth("c:4"),
+            auth("a:1"),
+            auth("b:2:3"),
+            auth("c:4"),
         );
         let file = AuthFile::parse(text.as_bytes()).unwrap();
         let shown = |repository: &str| match file.find(repository) {

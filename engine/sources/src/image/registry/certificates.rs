@@ -40,7 +40,9 @@ pub(crate) fn identified(
     let Some(folder) = folder else { return Ok(builder) };
     let Some(path) = files(folder, "cert")?.into_iter().next() else { return Ok(builder) };
     let text = [read(&path)?, b"\n".to_vec(), read(&path.with_extension("key"))?].concat();
-    let broken = |_| ImageError::invalid(display_name(&path), "and its `.key` are no client certificate in PEM");
+    let broken = |_| {
+        ImageError::invalid(display_name(&path), "and its `.key` are no client certificate in PEM")
+    };
     Ok(builder.identity(Identity::from_pem(&text).map_err(broken)?))
 }
 
@@ -59,6 +61,7 @@ fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, ImageError> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, ImageError> {
-    let invalid = |unread: Unread| ImageError::Invalid { place: unread.name, message: unread.message };
+    let invalid =
+        |unread: Unread| ImageError::Invalid { place: unread.name, message: unread.message };
     Ok(file::read(FILE_BYTES, path).map_err(invalid)?.bytes().to_vec())
 }

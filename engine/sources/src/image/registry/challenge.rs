@@ -41,7 +41,11 @@ impl Challenge {
             }
             if scheme.eq_ignore_ascii_case("bearer") {
                 let realm = value("realm")?;
-                return Some(Self::Bearer { realm, service: value("service"), scope: value("scope") });
+                return Some(Self::Bearer {
+                    realm,
+                    service: value("service"),
+                    scope: value("scope"),
+                });
             }
             rest = next;
         }
@@ -107,7 +111,10 @@ mod tests {
             ),
             ("Negotiate, Bearer realm=\"https://a\"", bearer("https://a", None, None)),
             ("bearer realm=https://a , service=x", bearer("https://a", Some("x"), None)),
-            ("Digest realm=\"a, Bearer\", nonce=\"\\\"\", Basic realm=\"x\"", Some(Challenge::Basic)),
+            (
+                "Digest realm=\"a, Bearer\", nonce=\"\\\"\", Basic realm=\"x\"",
+                Some(Challenge::Basic),
+            ),
             ("Bearer", None),
             ("", None),
         ] {

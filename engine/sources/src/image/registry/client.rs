@@ -136,7 +136,10 @@ impl Client {
     }
 
     fn too_late(&self, url: &Url) -> ImageError {
-        let message = format!("took longer than {} s, which is all an image has", self.network.total.as_secs());
+        let message = format!(
+            "took longer than {} s, which is all an image has",
+            self.network.total.as_secs()
+        );
         let help = "ask a nearer registry or a mirror, or copy the image with `skopeo copy` first";
         ImageError::Registry { place: place(url), message, help, again: false }
     }
@@ -228,10 +231,16 @@ pub(crate) fn refused(url: &Url, status: StatusCode) -> ImageError {
             "may not be read with these credentials, or does not exist",
             "log in with `podman login` or `oc registry login`, or name a file of credentials with `--authfile`; check the reference",
         ),
-        404 => ("does not exist", "check the repository, the tag and the digest: images are removed when nothing names them"),
+        404 => (
+            "does not exist",
+            "check the repository, the tag and the digest: images are removed when nothing names them",
+        ),
         429 => ("is asked too often", "wait, log in, or ask a mirror"),
         500..=599 => ("cannot be had: the registry failed", "run again later, or ask a mirror"),
-        _ => ("is answered in a way that is not known", "check the reference, and that the host is a registry"),
+        _ => (
+            "is answered in a way that is not known",
+            "check the reference, and that the host is a registry",
+        ),
     };
     let message = format!("{message} (HTTP {})", status.as_u16());
     ImageError::Registry { place: place(url), message, help, again: is_passing(status) }

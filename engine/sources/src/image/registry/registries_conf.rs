@@ -75,10 +75,14 @@ pub(crate) struct Endpoint {
 
 impl RegistriesConf {
     /// Reads the first of these files that is there.
-    pub(crate) fn read(named: Option<&Path>, found: &[std::path::PathBuf]) -> Result<Self, ImageError> {
+    pub(crate) fn read(
+        named: Option<&Path>,
+        found: &[std::path::PathBuf],
+    ) -> Result<Self, ImageError> {
         let first = || found.iter().map(AsRef::as_ref).find(|path: &&Path| path.exists());
         let Some(path) = named.or_else(first) else { return Ok(Self::default()) };
-        let invalid = |unread: Unread| ImageError::Invalid { place: unread.name, message: unread.message };
+        let invalid =
+            |unread: Unread| ImageError::Invalid { place: unread.name, message: unread.message };
         let artifact = file::read(FILE_BYTES, path).map_err(invalid)?;
         let text = std::str::from_utf8(artifact.bytes()).map_err(|error| error.to_string());
         let parsed = text.and_then(Self::parse);
@@ -94,7 +98,10 @@ impl RegistriesConf {
         let raw: RawFile = toml::from_str(text)
             .map_err(|error| format!("is no `registries.conf`: {}", error.message()))?;
         if raw.registries.is_some() {
-            return Err("is a `registries.conf` of version 1, which the tools of containers gave up".to_owned());
+            return Err(
+                "is a `registries.conf` of version 1, which the tools of containers gave up"
+                    .to_owned(),
+            );
         }
         if raw.registry.iter().any(|one| one.prefix.is_none() && one.location.is_none()) {
             return Err("has a `registry` with neither `prefix` nor `location`".to_owned());
@@ -143,11 +150,14 @@ impl RegistriesConf {
                 Pull::TagOnly => !by_digest,
             };
             for mirror in registry.mirror.iter().filter(serves) {
-                endpoints.extend(self.endpoint(&moved(&mirror.location, &name, length), mirror.insecure));
+                endpoints.extend(
+                    self.endpoint(&moved(&mirror.location, &name, length), mirror.insecure),
+                );
             }
             if source {
                 let location = registry.location.as_deref().filter(|location| !location.is_empty());
-                let place = location.map_or(name.clone(), |location| moved(location, &name, length));
+                let place =
+                    location.map_or(name.clone(), |location| moved(location, &name, length));
                 endpoints.extend(self.endpoint(&place, registry.insecure));
             }
         } else if source {
@@ -157,7 +167,10 @@ impl RegistriesConf {
             return Err(refused(reference, "is blocked in `registries.conf`"));
         }
         if endpoints.is_empty() {
-            return Err(refused(reference, "has no mirror that may be asked, and its source may not be"));
+            return Err(refused(
+                reference,
+                "has no mirror that may be asked, and its source may not be",
+            ));
         }
         endpoints.dedup();
         Ok(endpoints)
@@ -167,7 +180,8 @@ impl RegistriesConf {
     fn endpoint(&self, place: &str, insecure: bool) -> Option<Endpoint> {
         let (host, repository) = place.split_once('/')?;
         let marked = self.registries.iter().any(|one| {
-            one.insecure && one.location.as_deref().is_none_or(|location| location == one.key())
+            one.insecure
+                && one.location.as_deref().is_none_or(|location| location == one.key())
                 && matched(one.key(), place).is_some()
         });
         let (host, repository) = (host.to_owned(), repository.to_owned());
@@ -234,12 +248,21 @@ location = "wild.example.com"
 "#;
 
     fn outcome(mirrors: &[Mirror], reference: &str) -> Vec<String> {
-        let Ok(crate::image::ImageSource::Registry(reference)) = reference.parse() else { panic!() };
+        let Ok(crate::image::ImageSource::Registry(reference)) = reference.parse() else {
+            panic!()
+        };
         let conf = RegistriesConf::parse(FILE).unwrap();
         match conf.endpoints(mirrors, &reference) {
             Ok(found) => found
                 .iter()
-                .map(|one| format!("{}/{}{}", one.host, one.repository, if one.insecure { " !" } else { "" }))
+                .map(|one| {
+                    format!(
+                        "{}/{}{}",
+                        one.host,
+                        one.repository,
+                        if one.insecure { " !" } else { "" }
+                    )
+                })
                 .collect(),
             Err(error) => vec![error.to_string()],
         }
@@ -272,6 +295,9 @@ location = "wild.example.com"
         assert_eq!(outcome(&sets, &digest), ["localhost:5000/m/os !"]);
         assert_eq!(outcome(&sets, "example.com/a/os:1"), ["example.com/a/os"]);
         let tags = [set("example.com/a/os", true, false)];
-        assert_eq!(outcome(&tags, "example.com/a/os:1"), ["localhost:5000/m !", "example.com/a/os"]);
+        assert_eq!(
+            outcome(&tags, "example.com/a/os:1"),
+            ["localhost:5000/m !", "example.com/a/os"]
+        );
     }
 }

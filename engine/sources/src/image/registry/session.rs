@@ -57,7 +57,8 @@ impl Session {
         };
         let mut scheme = "https";
         if *insecure {
-            let ping = Request { url: address("https", "")?, accept: None, authorization: None, from: 0 };
+            let ping =
+                Request { url: address("https", "")?, accept: None, authorization: None, from: 0 };
             if client.answers(&ping).is_err() {
                 scheme = "http";
             }
@@ -86,7 +87,8 @@ impl Session {
         from: u64,
     ) -> Result<Response, ImageError> {
         let url = self.url(path)?;
-        let mut request = Request { url, accept: accept.map(str::to_owned), authorization: self.known(), from };
+        let mut request =
+            Request { url, accept: accept.map(str::to_owned), authorization: self.known(), from };
         let mut answer = self.client.get(&request)?;
         if answer.status() == StatusCode::UNAUTHORIZED {
             let authorization = self.let_in(&request.url, &answer)?;
@@ -113,7 +115,9 @@ impl Session {
             (None, _) => Err(refused(url, StatusCode::UNAUTHORIZED)),
             (Some(_), Found::Helper(helper)) => Err(failed(
                 url,
-                format!("needs credentials that the helper `{helper}` has, and helpers are not run"),
+                format!(
+                    "needs credentials that the helper `{helper}` has, and helpers are not run"
+                ),
                 "log in with `podman login`, which writes them to a file, or name one with `--authfile`",
             )),
             (Some(Challenge::Basic), Found::Credentials(credentials)) => Ok(credentials.basic()),
@@ -163,7 +167,8 @@ impl Session {
             .take(self.client.limits().token_bytes)
             .read_to_end(&mut bytes)
             .map_err(|_| unusable())?;
-        let Token { token, access_token } = serde_json::from_slice(&bytes).map_err(|_| unusable())?;
+        let Token { token, access_token } =
+            serde_json::from_slice(&bytes).map_err(|_| unusable())?;
         let token = token.filter(|token| !token.is_empty()).or(access_token);
         secret(&format!("Bearer {}", token.ok_or_else(unusable)?)).ok_or_else(unusable)
     }

@@ -53,7 +53,11 @@ impl<'a> Transfer<'a> {
         if answer.status() == StatusCode::PARTIAL_CONTENT {
             let begin = format!("bytes {}-", self.read);
             if !header(CONTENT_RANGE).is_some_and(|range| range.starts_with(&begin)) {
-                return Err(failed(&url, "answers with another part than was asked for", SUSPICIOUS));
+                return Err(failed(
+                    &url,
+                    "answers with another part than was asked for",
+                    SUSPICIOUS,
+                ));
             }
             rest = self.size.saturating_sub(self.read);
             self.skip = 0;
