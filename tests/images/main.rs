@@ -12,6 +12,7 @@
 )]
 
 mod agreement;
+mod broken;
 mod reading;
 mod tools;
 mod unpacked;
