@@ -12,6 +12,7 @@
 )]
 
 mod agreement;
+mod broken;
 mod layouts;
 mod reading;
 mod tools;
