@@ -11,6 +11,6 @@ fn main() {
         .file("/usr/bin/tool", 0o4755, b"\x7fELF")
         .file("/var/log/build.log", 0o644, b"built\n")
         .file("/etc/pki/entitlement/1.pem", 0o600, b"-----BEGIN PRIVATE KEY-----\nMII\n");
-    let image = Image::rhcos().layer(layer).build();
+    let image = Image::rhcos().layer(layer);
     image.write_oci(Path::new(&folder), "latest");
 }
