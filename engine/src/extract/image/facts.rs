@@ -193,3 +193,5 @@ const fn architecture(name: &str) -> Option<Architecture> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod whole;

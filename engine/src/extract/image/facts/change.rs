@@ -11,6 +11,7 @@ use rollgate_facts::{FileKind, Image, ImageChange, ImageFile, PackageChange};
 
 use super::base::begins_with;
 use super::owned::mark;
+use super::users::{inherit_groups, inherit_users};
 use crate::extract::image::{ImageEvidence, compare_packages};
 
 /// The mode bits by which a file runs with another's rights.
@@ -76,16 +77,8 @@ fn inherit(before: &Image, after: &mut Image) {
     if before.not_collected.contains_key("users") {
         return;
     }
-    for (name, user) in &mut after.users {
-        let old = before.users.get(name);
-        user.in_base = Some(old.is_some());
-        user.base_uid = old.map(|old| old.uid).filter(|uid| *uid != user.uid);
-    }
-    for (name, group) in &mut after.groups {
-        let old = before.groups.get(name);
-        group.in_base = Some(old.is_some());
-        group.base_gid = old.map(|old| old.gid).filter(|gid| *gid != group.gid);
-    }
+    inherit_users(&mut after.users, &before.users);
+    inherit_groups(&mut after.groups, &before.groups);
 }
 
 #[derive(Debug, Default)]
@@ -111,15 +104,16 @@ impl Files {
             };
             let one = if order.is_le() { old.next() } else { None };
             let other = if order.is_ge() { new.next() } else { None };
-            files.pair(one, other);
+            let layers = [(before, one), (after, other)].map(|(of, file)| layer_of(of, file?));
+            files.pair(one, other, matches!(layers, [Some(one), Some(other)] if one == other));
         }
     }
 
-    fn pair(&mut self, old: Option<&ImageFile>, new: Option<&ImageFile>) {
+    fn pair(&mut self, old: Option<&ImageFile>, new: Option<&ImageFile>, same_layer: bool) {
         match (old, new) {
             (None, Some(_)) => self.added += 1,
             (Some(_), None) => self.removed += 1,
-            (Some(old), Some(new)) if differs(old, new) => self.changed += 1,
+            (Some(old), Some(new)) if !same_layer && differs(old, new) => self.changed += 1,
             _ => {}
         }
         let was = old.is_some_and(is_privileged);
@@ -129,19 +123,24 @@ impl Files {
     }
 }
 
-/// Whether a file is another one. One in a layer that both have is the same; of contents that were
-/// not hashed, only the size tells.
+/// The layer that brought a file, by its `diff_id`.
+fn layer_of<'a>(evidence: &'a ImageEvidence, file: &ImageFile) -> Option<&'a str> {
+    evidence.image.layers.get(file.layer).map(|layer| &*layer.diff_id)
+}
+
+/// Whether a file of another layer is another one. Contents that were not hashed on both sides are
+/// taken for others, for nothing tells that they are the same.
 fn differs(old: &ImageFile, new: &ImageFile) -> bool {
-    let facts = |file: &ImageFile| {
-        let size = if file.kind == FileKind::File { file.size } else { 0 };
-        (file.kind, file.mode, file.uid, file.gid, size)
+    let facts = |file: &ImageFile| (file.kind, file.mode, file.uid, file.gid);
+    let contents = |file: &ImageFile| file.kind == FileKind::File && file.size > 0;
+    let same_contents = match (&old.digest, &new.digest) {
+        (Some(old), Some(new)) => old == new,
+        _ => !contents(old) && !contents(new),
     };
-    let contents = old.digest.as_ref().zip(new.digest.as_ref());
     facts(old) != facts(new)
         || old.target != new.target
         || old.capabilities != new.capabilities
-        || contents.is_some_and(|(old, new)| old != new)
-        || (contents.is_none() && new.kind == FileKind::File && !new.in_base && new.size > 0)
+        || !same_contents
 }
 
 fn is_privileged(file: &ImageFile) -> bool {

@@ -106,6 +106,15 @@ impl<'a> Reader<'a> {
         chosen.into_values().filter_map(|path| self.exact(path)).collect()
     }
 
+    /// What the layers of the base came to at a path, whatever stands there now.
+    pub(super) fn of_base(&self, path: &str) -> Option<&'a TreeEntry> {
+        let (tree, base) = (self.tree, self.base?);
+        let from = tree.removed.partition_point(|entry| *entry.path < *path);
+        let removed = tree.removed.iter().skip(from).take_while(|entry| *entry.path == *path);
+        let all = removed.chain(tree.get(path)).filter(|entry| entry.layer < base);
+        all.max_by_key(|entry| entry.layer)
+    }
+
     /// What was asked for since the last time and was not kept, as a reason.
     pub(super) fn missing(&mut self) -> Option<String> {
         let missing = std::mem::take(&mut self.missing);
