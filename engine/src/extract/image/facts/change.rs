@@ -17,9 +17,15 @@ use crate::extract::image::{ImageEvidence, compare_packages};
 /// The mode bits by which a file runs with another's rights.
 const SETUID_OR_SETGID: u32 = 0o6000;
 
+/// The fields that a change rests on.
+const COMPARED: &[&str] = &["packages", "kernels", "units", "users", "groups"];
+
 /// Tells in an image what differs from its base image.
 pub fn compare(before: &ImageEvidence, after: &mut ImageEvidence) {
     let change = change(before, after);
+    if let Some(reason) = unknown(&before.image, &after.image) {
+        after.image.not_collected.insert("change".to_owned(), reason);
+    }
     inherit(&before.image, &mut after.image);
     after.image.change = Some(change);
 }
@@ -52,6 +58,16 @@ fn change(before: &ImageEvidence, after: &ImageEvidence) -> ImageChange {
         files_changed: files.changed,
         files_removed: files.removed,
     }
+}
+
+/// What of a change is not known, for one of the images lacks what is compared.
+fn unknown(before: &Image, after: &Image) -> Option<String> {
+    let lacks = |image: &Image, which: &str| {
+        let mut lacking = image.not_collected.iter();
+        let (field, reason) = lacking.find(|(field, _)| COMPARED.contains(&field.as_str()))?;
+        Some(format!("`{field}` of the {which} is not known: {reason}"))
+    };
+    lacks(before, "base image").or_else(|| lacks(after, "image"))
 }
 
 /// The packages that differ, where those of both are known.
@@ -202,6 +218,8 @@ mod tests {
             .tree();
         let (_, mut after) = image(&["a", "b"], &tree, Some(&manifest));
         compare(&before, &mut after);
+        let why = "`kernels` of the base image is not known: the image has no RPM database";
+        assert_eq!(after.image.not_collected["change"], why);
         let change = after.image.change.unwrap();
         assert!(change.derived);
         assert_eq!(change.kernels_added, ["2"]);

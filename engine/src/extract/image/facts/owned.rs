@@ -71,7 +71,10 @@ pub(super) fn tell(packages: Packages, image: &mut Image) {
     image.packages = set;
     image.problems.extend(problems);
     if let Some(reason) = not_collected {
-        image.not_collected.insert("packages".to_owned(), reason);
+        // Which packages a kernel belongs to, and which modules to none, rests on them as well.
+        for field in ["packages", "kernels"] {
+            image.not_collected.insert(field.to_owned(), reason.clone());
+        }
     }
 }
 
