@@ -101,10 +101,11 @@ struct Gathering<'a> {
 }
 
 impl Gathering<'_> {
-    /// Tells for a field that files were not kept which it rests on, where any were asked for.
-    fn note(&mut self, field: &str) {
+    /// Tells for fields that files were not kept which they rest on, where any were asked for.
+    fn note(&mut self, fields: &[&str]) {
         if let Some(reason) = self.reader.missing() {
-            self.image.not_collected.insert(field.to_owned(), reason);
+            let reasons = fields.iter().map(|field| ((*field).to_owned(), reason.clone()));
+            self.image.not_collected.extend(reasons);
         }
     }
 
@@ -128,21 +129,23 @@ impl Gathering<'_> {
 
     fn system(&mut self) {
         self.image.os_release = os_release::os_release(&mut self.reader);
-        self.note("os_release");
+        self.note(&["os_release"]);
         (self.image.units, self.image.dangling_links) = units::units(&mut self.reader);
-        self.note("units");
+        self.note(&["units"]);
         (self.image.users, self.image.groups) = users::users(&mut self.reader);
-        self.note("users");
+        self.note(&["users", "groups"]);
         let (repositories, client_keys) = repositories::repositories(&mut self.reader);
         self.image.repositories = repositories;
-        self.note("repositories");
+        self.note(&["repositories"]);
         self.image.secrets = secrets::secrets(&self.reader, client_keys);
     }
 
     fn settings(&mut self, architecture: &str) {
+        let architecture = layers::kernel_architecture(architecture);
+        let (kernel_arguments, problems) = kargs::kernel_arguments(&mut self.reader, architecture);
+        self.image.problems.extend(problems);
+        self.note(&["settings", "problems"]);
         let reader = &mut self.reader;
-        let (kernel_arguments, problems) =
-            kargs::kernel_arguments(reader, layers::kernel_architecture(architecture));
         self.image.settings = ImageSettings {
             sysctl: sysctl::sysctl(reader),
             modprobe: modprobe::modprobe(reader),
@@ -154,14 +157,13 @@ impl Gathering<'_> {
             tmpfiles: tmpfiles::tmpfiles(reader),
             prepare_root: repositories::prepare_root(reader),
         };
-        self.image.problems.extend(problems);
-        self.note("settings");
+        self.note(&["settings"]);
     }
 
     /// What an extensions image offers.
     fn extensions(&mut self) {
         let Some(file) = self.reader.text("/usr/share/rpm-ostree/extensions.json") else {
-            return self.note("extensions");
+            return self.note(&["extensions"]);
         };
         match serde_json::from_str::<BTreeMap<String, String>>(&file.text) {
             Ok(offered) => self.image.extensions = Some(offered),
@@ -193,3 +195,5 @@ const fn architecture(name: &str) -> Option<Architecture> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod whole;

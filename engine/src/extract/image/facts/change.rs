@@ -11,14 +11,21 @@ use rollgate_facts::{FileKind, Image, ImageChange, ImageFile, PackageChange};
 
 use super::base::begins_with;
 use super::owned::mark;
+use super::users::{inherit_groups, inherit_users};
 use crate::extract::image::{ImageEvidence, compare_packages};
 
 /// The mode bits by which a file runs with another's rights.
 const SETUID_OR_SETGID: u32 = 0o6000;
 
+/// The fields that a change rests on.
+const COMPARED: &[&str] = &["packages", "kernels", "units", "users", "groups"];
+
 /// Tells in an image what differs from its base image.
 pub fn compare(before: &ImageEvidence, after: &mut ImageEvidence) {
     let change = change(before, after);
+    if let Some(reason) = unknown(&before.image, &after.image) {
+        after.image.not_collected.insert("change".to_owned(), reason);
+    }
     inherit(&before.image, &mut after.image);
     after.image.change = Some(change);
 }
@@ -53,6 +60,16 @@ fn change(before: &ImageEvidence, after: &ImageEvidence) -> ImageChange {
     }
 }
 
+/// What of a change is not known, for one of the images lacks what is compared.
+fn unknown(before: &Image, after: &Image) -> Option<String> {
+    let lacks = |image: &Image, which: &str| {
+        let mut lacking = image.not_collected.iter();
+        let (field, reason) = lacking.find(|(field, _)| COMPARED.contains(&field.as_str()))?;
+        Some(format!("`{field}` of the {which} is not known: {reason}"))
+    };
+    lacks(before, "base image").or_else(|| lacks(after, "image"))
+}
+
 /// The packages that differ, where those of both are known.
 fn packages(before: &Image, after: &Image) -> Option<Vec<PackageChange>> {
     let (before, after) = before.packages.as_ref().zip(after.packages.as_ref())?;
@@ -76,16 +93,8 @@ fn inherit(before: &Image, after: &mut Image) {
     if before.not_collected.contains_key("users") {
         return;
     }
-    for (name, user) in &mut after.users {
-        let old = before.users.get(name);
-        user.in_base = Some(old.is_some());
-        user.base_uid = old.map(|old| old.uid).filter(|uid| *uid != user.uid);
-    }
-    for (name, group) in &mut after.groups {
-        let old = before.groups.get(name);
-        group.in_base = Some(old.is_some());
-        group.base_gid = old.map(|old| old.gid).filter(|gid| *gid != group.gid);
-    }
+    inherit_users(&mut after.users, &before.users);
+    inherit_groups(&mut after.groups, &before.groups);
 }
 
 #[derive(Debug, Default)]
@@ -111,15 +120,16 @@ impl Files {
             };
             let one = if order.is_le() { old.next() } else { None };
             let other = if order.is_ge() { new.next() } else { None };
-            files.pair(one, other);
+            let layers = [(before, one), (after, other)].map(|(of, file)| layer_of(of, file?));
+            files.pair(one, other, matches!(layers, [Some(one), Some(other)] if one == other));
         }
     }
 
-    fn pair(&mut self, old: Option<&ImageFile>, new: Option<&ImageFile>) {
+    fn pair(&mut self, old: Option<&ImageFile>, new: Option<&ImageFile>, same_layer: bool) {
         match (old, new) {
             (None, Some(_)) => self.added += 1,
             (Some(_), None) => self.removed += 1,
-            (Some(old), Some(new)) if differs(old, new) => self.changed += 1,
+            (Some(old), Some(new)) if !same_layer && differs(old, new) => self.changed += 1,
             _ => {}
         }
         let was = old.is_some_and(is_privileged);
@@ -129,19 +139,24 @@ impl Files {
     }
 }
 
-/// Whether a file is another one. One in a layer that both have is the same; of contents that were
-/// not hashed, only the size tells.
+/// The layer that brought a file, by its `diff_id`.
+fn layer_of<'a>(evidence: &'a ImageEvidence, file: &ImageFile) -> Option<&'a str> {
+    evidence.image.layers.get(file.layer).map(|layer| &*layer.diff_id)
+}
+
+/// Whether a file of another layer is another one. Contents that were not hashed on both sides are
+/// taken for others, for nothing tells that they are the same.
 fn differs(old: &ImageFile, new: &ImageFile) -> bool {
-    let facts = |file: &ImageFile| {
-        let size = if file.kind == FileKind::File { file.size } else { 0 };
-        (file.kind, file.mode, file.uid, file.gid, size)
+    let facts = |file: &ImageFile| (file.kind, file.mode, file.uid, file.gid);
+    let contents = |file: &ImageFile| file.kind == FileKind::File && file.size > 0;
+    let same_contents = match (&old.digest, &new.digest) {
+        (Some(old), Some(new)) => old == new,
+        _ => !contents(old) && !contents(new),
     };
-    let contents = old.digest.as_ref().zip(new.digest.as_ref());
     facts(old) != facts(new)
         || old.target != new.target
         || old.capabilities != new.capabilities
-        || contents.is_some_and(|(old, new)| old != new)
-        || (contents.is_none() && new.kind == FileKind::File && !new.in_base && new.size > 0)
+        || !same_contents
 }
 
 fn is_privileged(file: &ImageFile) -> bool {
@@ -203,6 +218,8 @@ mod tests {
             .tree();
         let (_, mut after) = image(&["a", "b"], &tree, Some(&manifest));
         compare(&before, &mut after);
+        let why = "`kernels` of the base image is not known: the image has no RPM database";
+        assert_eq!(after.image.not_collected["change"], why);
         let change = after.image.change.unwrap();
         assert!(change.derived);
         assert_eq!(change.kernels_added, ["2"]);

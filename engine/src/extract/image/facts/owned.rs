@@ -12,9 +12,7 @@ use std::collections::BTreeSet;
 use rollgate_facts::{Image, ImageFile, Package};
 
 use super::reader::Reader;
-use crate::extract::image::{
-    Accounts, Packages, Tree, TreeEntry, packages as packages_of, read_database,
-};
+use crate::extract::image::{Accounts, Packages, packages as packages_of, read_database};
 use crate::limits::ImageLimits;
 
 /// The packages of the tree; of each, whether the base has it, as far as that can be told.
@@ -25,7 +23,7 @@ pub(super) fn packages(reader: &Reader<'_>, limits: &ImageLimits) -> Packages {
     let (Some(base), Some(database)) = (reader.base, database) else { return packages };
     if database.layer < base {
         set.packages.iter_mut().for_each(|package| package.in_base = Some(true));
-    } else if let Some(old) = base_packages(reader, base, &database.path, limits) {
+    } else if let Some(old) = base_packages(reader, &database.path, limits) {
         mark(&mut set.packages, &old);
     }
     packages
@@ -73,7 +71,10 @@ pub(super) fn tell(packages: Packages, image: &mut Image) {
     image.packages = set;
     image.problems.extend(problems);
     if let Some(reason) = not_collected {
-        image.not_collected.insert("packages".to_owned(), reason);
+        // Which packages a kernel belongs to, and which modules to none, rests on them as well.
+        for field in ["packages", "kernels"] {
+            image.not_collected.insert(field.to_owned(), reason.clone());
+        }
     }
 }
 
@@ -89,14 +90,9 @@ fn identity(package: &Package) -> (&str, u32, &str, &str, &str) {
 }
 
 /// The packages of the database that the base had at a path; none where it was not kept.
-fn base_packages(
-    reader: &Reader<'_>,
-    base: usize,
-    path: &str,
-    limits: &ImageLimits,
-) -> Option<Vec<Package>> {
-    let database = of_base(reader.tree, base, path)?;
-    let log = of_base(reader.tree, base, &format!("{path}-wal"));
+fn base_packages(reader: &Reader<'_>, path: &str, limits: &ImageLimits) -> Option<Vec<Package>> {
+    let database = reader.of_base(path)?;
+    let log = reader.of_base(&format!("{path}-wal"));
     let log = match log.filter(|log| log.size > 0) {
         Some(log) => Some(log.content.as_deref()?),
         None => None,
@@ -104,12 +100,4 @@ fn base_packages(
     let bytes = database.content.as_deref()?.to_vec();
     let read = read_database(bytes, log, &reader.image.entry(path), limits).ok()?;
     Some(read.packages.into_iter().map(|installed| installed.package).collect())
-}
-
-/// What the layers of the base came to at a path.
-fn of_base<'a>(tree: &'a Tree, base: usize, path: &str) -> Option<&'a TreeEntry> {
-    let from = tree.removed.partition_point(|entry| *entry.path < *path);
-    let removed = tree.removed.iter().skip(from).take_while(|entry| *entry.path == *path);
-    let all = removed.chain(tree.get(path)).filter(|entry| entry.layer < base);
-    all.max_by_key(|entry| entry.layer)
 }

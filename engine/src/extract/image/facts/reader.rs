@@ -25,7 +25,7 @@ pub(super) struct Reader<'a> {
     pub(super) image: &'a Locator,
     /// How many layers are the base's; none where nothing tells.
     pub(super) base: Option<usize>,
-    /// The files whose contents were asked for and not kept.
+    /// Why not all that was asked for could be told.
     missing: Vec<String>,
 }
 
@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
             Some(content) => content,
             None if entry.size == 0 => &[],
             None => {
-                self.missing.push(path.to_owned());
+                self.miss(format!("the contents of `{path}` were not kept"));
                 return None;
             }
         };
@@ -106,13 +106,27 @@ impl<'a> Reader<'a> {
         chosen.into_values().filter_map(|path| self.exact(path)).collect()
     }
 
-    /// What was asked for since the last time and was not kept, as a reason.
+    /// What the layers of the base came to at a path, whatever stands there now.
+    pub(super) fn of_base(&self, path: &str) -> Option<&'a TreeEntry> {
+        let (tree, base) = (self.tree, self.base?);
+        let from = tree.removed.partition_point(|entry| *entry.path < *path);
+        let removed = tree.removed.iter().skip(from).take_while(|entry| *entry.path == *path);
+        let all = removed.chain(tree.get(path)).filter(|entry| entry.layer < base);
+        all.max_by_key(|entry| entry.layer)
+    }
+
+    /// Notes why something that was asked for cannot be told.
+    pub(super) fn miss(&mut self, reason: String) {
+        self.missing.push(reason);
+    }
+
+    /// Why not all could be told that was asked for since the last time.
     pub(super) fn missing(&mut self) -> Option<String> {
         let missing = std::mem::take(&mut self.missing);
         let first = missing.first()?;
         Some(match missing.len() {
-            1 => format!("the contents of `{first}` were not kept"),
-            more => format!("the contents of `{first}` and {} more files were not kept", more - 1),
+            1 => first.clone(),
+            more => format!("{first}, and {} more like it", more - 1),
         })
     }
 }

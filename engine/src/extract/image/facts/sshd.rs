@@ -79,11 +79,15 @@ impl Taken<'_, '_> {
     }
 
     fn include(&mut self, patterns: &str, active: bool, depth: usize) {
+        if self.files == MAX_FILES {
+            return;
+        }
         let patterns = patterns.split_whitespace().filter(|_| depth <= MAX_DEPTH);
         for pattern in patterns {
             for path in self.matching(pattern) {
-                if self.files >= MAX_FILES {
-                    return;
+                if self.files == MAX_FILES {
+                    let why = format!("`sshd_config` includes more than {MAX_FILES} files");
+                    return self.reader.miss(why);
                 }
                 if let Some(file) = self.reader.text(&path) {
                     self.file(&file, active, depth);
@@ -154,5 +158,21 @@ mod tests {
             ("port", "22 2222", Some(3)),
         ];
         assert_eq!(set, expected);
+    }
+
+    #[test]
+    fn files_that_include_each_other_come_to_an_end_and_that_is_told() {
+        let line = "Include /etc/ssh/sshd_config.d/*\n".repeat(20);
+        let tree = Sample::new()
+            .file("/etc/ssh/sshd_config", &line)
+            .file("/etc/ssh/sshd_config.d/a", &line)
+            .file("/etc/ssh/sshd_config.d/b", &line)
+            .tree();
+        let at = Locator::image("sha256:0");
+        let mut reader = Reader::new(&tree, &at, None);
+        assert!(sshd(&mut reader).is_empty());
+        assert!(
+            reader.missing().unwrap().starts_with("`sshd_config` includes more than 256 files")
+        );
     }
 }

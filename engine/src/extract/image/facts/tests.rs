@@ -90,6 +90,8 @@ fn an_image_is_what_its_manifest_and_its_tree_say() {
     assert_eq!(problems[..3], expected);
     assert_eq!(problems[3].0, ImageProblemKind::InvalidFile);
     assert_eq!(image.not_collected["users"], "the contents of `/etc/passwd` were not kept");
+    assert!(image.not_collected.contains_key("groups"));
+    assert_eq!(image.not_collected["kernels"], "the image has no RPM database");
     assert_eq!(found.contents["/usr/lib/os-release"], "ID=rhcos\n");
     let made = found.files.iter().find(|file| file.path == "/var/lib/a").unwrap();
     assert_eq!(made.in_tmpfiles, Some(true));

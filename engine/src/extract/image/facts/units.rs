@@ -21,9 +21,16 @@ use super::reader::{Reader, name};
 use crate::extract::image::TreeEntry;
 use crate::extract::unit;
 
+/// How many units may be in the folders: RHCOS has 500. Each is looked up in every line of the presets.
+const MAX_UNITS: usize = 10_000;
+
 /// The units by name, and the links by which units are enabled that lead to none.
 pub(super) fn units(reader: &mut Reader<'_>) -> (BTreeMap<String, ImageUnit>, Vec<UnitLink>) {
     let folders = Folders::of(reader);
+    if folders.units.len() + folders.wanted.len() > MAX_UNITS {
+        reader.miss(format!("there are more than {MAX_UNITS} units and links to units"));
+        return (BTreeMap::new(), Vec::new());
+    }
     let presets = Presets::read(reader);
     let drop_ins = DropIns::of(reader);
     let mut units = BTreeMap::new();

@@ -13,30 +13,83 @@ use rollgate_facts::{ImageGroup, ImageUser, Locator};
 use super::reader::{Reader, Text, lines};
 use super::tmpfiles::word;
 
-/// The users and the groups, by name.
-pub(super) fn users(
-    reader: &mut Reader<'_>,
-) -> (BTreeMap<String, ImageUser>, BTreeMap<String, ImageGroup>) {
+/// Users by name.
+pub(super) type Users = BTreeMap<String, ImageUser>;
+
+/// Groups by name.
+pub(super) type Groups = BTreeMap<String, ImageGroup>;
+
+/// The users and the groups; of each, whether the base has it, where that can be told.
+pub(super) fn users(reader: &mut Reader<'_>) -> (Users, Groups) {
     let made = Made::read(reader);
     let with_password = with_password(reader);
-    let mut users = BTreeMap::new();
-    for file in files(reader, "passwd") {
-        for (at, fields) in records(&file) {
-            let Some((name, mut user)) = user(at, &fields) else { continue };
-            user.in_sysusers = made.users.contains(&name);
-            user.has_password = with_password.contains(&name);
-            users.entry(name).or_insert(user);
-        }
+    let mut users = passwd(&files(reader, "passwd"));
+    for (name, user) in &mut users {
+        user.in_sysusers = made.users.contains(name);
+        user.has_password = with_password.contains(name);
     }
-    let mut groups = BTreeMap::new();
-    for file in files(reader, "group") {
-        for (at, fields) in records(&file) {
-            let Some((name, mut group)) = group(at, &fields) else { continue };
-            group.in_sysusers = made.groups.contains(&name);
-            groups.entry(name).or_insert(group);
-        }
+    let mut groups = group(&files(reader, "group"));
+    for (name, group) in &mut groups {
+        group.in_sysusers = made.groups.contains(name);
+    }
+    if let Some(base) = base_files(reader, "passwd") {
+        inherit_users(&mut users, &passwd(&base));
+    }
+    if let Some(base) = base_files(reader, "group") {
+        inherit_groups(&mut groups, &group(&base));
     }
     (users, groups)
+}
+
+/// Tells of users whether the base has them, and with which id.
+pub(super) fn inherit_users(users: &mut Users, base: &Users) {
+    for (name, user) in users {
+        let old = base.get(name);
+        user.in_base = Some(old.is_some());
+        user.base_uid = old.map(|old| old.uid).filter(|uid| *uid != user.uid);
+    }
+}
+
+/// Tells of groups whether the base has them, and with which id.
+pub(super) fn inherit_groups(groups: &mut Groups, base: &Groups) {
+    for (name, group) in groups {
+        let old = base.get(name);
+        group.in_base = Some(old.is_some());
+        group.base_gid = old.map(|old| old.gid).filter(|gid| *gid != group.gid);
+    }
+}
+
+fn passwd(files: &[Text<'_>]) -> Users {
+    let records = files.iter().flat_map(records);
+    let users = records.filter_map(|(at, fields)| user(at, &fields));
+    first_of_each(users)
+}
+
+fn group(files: &[Text<'_>]) -> Groups {
+    let records = files.iter().flat_map(records);
+    let groups = records.filter_map(|(at, fields)| group_of(at, &fields));
+    first_of_each(groups)
+}
+
+fn first_of_each<T>(named: impl Iterator<Item = (String, T)>) -> BTreeMap<String, T> {
+    let mut first = BTreeMap::new();
+    for (name, one) in named {
+        first.entry(name).or_insert(one);
+    }
+    first
+}
+
+/// The files as the base has them; none where it has neither, or one was not kept.
+fn base_files<'a>(reader: &Reader<'a>, name: &str) -> Option<Vec<Text<'a>>> {
+    let mut files = Vec::new();
+    for folder in ["/etc", "/usr/lib"] {
+        let path = format!("{folder}/{name}");
+        let Some(entry) = reader.of_base(&path) else { continue };
+        let content: &[u8] = if entry.size == 0 { &[] } else { entry.content.as_deref()? };
+        let text = String::from_utf8_lossy(content);
+        files.push(Text { at: reader.image.entry(&path), text, in_base: true });
+    }
+    (!files.is_empty()).then_some(files)
 }
 
 fn files<'a>(reader: &mut Reader<'a>, name: &str) -> Vec<Text<'a>> {
@@ -68,7 +121,7 @@ fn user(at: Locator, fields: &[&str]) -> Option<(String, ImageUser)> {
     Some((name.to_owned(), user))
 }
 
-fn group(at: Locator, fields: &[&str]) -> Option<(String, ImageGroup)> {
+fn group_of(at: Locator, fields: &[&str]) -> Option<(String, ImageGroup)> {
     let [name, _, gid, ..] = *fields else { return None };
     let members = fields.get(3).copied().unwrap_or_default();
     let group = ImageGroup {
@@ -139,6 +192,28 @@ mod tests {
     use super::users;
     use crate::extract::image::facts::reader::Reader;
     use crate::extract::image::facts::sample::Sample;
+
+    #[test]
+    fn what_the_base_had_is_known_by_the_file_that_was_replaced() {
+        let tree = Sample::new()
+            .file("/usr/lib/passwd", "chrony:x:994:992::/:/bin/false\n")
+            .removed("/etc/passwd", "core:x:1000:1000::/:/bin/sh\n", None)
+            .layer(4)
+            .file("/etc/passwd", "core:x:1001:1000::/:/bin/sh\nnew:x:5:5::/:/bin/sh\n")
+            .file("/etc/group", "new:x:5:\n")
+            .tree();
+        let at = Locator::image("sha256:0");
+        let (users, groups) = users(&mut Reader::new(&tree, &at, Some(1)));
+        let seen: Vec<_> =
+            users.iter().map(|(name, it)| (&**name, it.in_base, it.base_uid)).collect();
+        let expected = [
+            ("chrony", Some(true), None),
+            ("core", Some(true), Some(1000)),
+            ("new", Some(false), None),
+        ];
+        assert_eq!(seen, expected);
+        assert_eq!(groups["new"].in_base, None);
+    }
 
     #[test]
     fn users_are_those_of_both_files() {

@@ -8,6 +8,8 @@
 pub(super) const WANTED: &[&str] = &[
     "/usr/lib/os-release",
     "/etc/os-release",
+    // Where Fedora's link leads.
+    "/usr/lib/os.release.d/*",
     // RPM databases; those of older formats are known by their names.
     "/usr/share/rpm/rpmdb.sqlite",
     "/usr/share/rpm/rpmdb.sqlite-wal",

@@ -19,6 +19,9 @@ pub(super) const ROOTS: &[&str] = &[
     "/usr/lib/systemd/system",
 ];
 
+/// How long the name of a unit is at most (systemd `UNIT_NAME_MAX`).
+const LONGEST: usize = 255;
+
 /// How the names of units end.
 const KINDS: &[&str] = &[
     "service",
@@ -111,7 +114,10 @@ pub(super) fn is_null(entry: &TreeEntry) -> bool {
 
 /// Whether a name is one of a unit.
 pub(super) fn is_unit(name: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(stem, kind)| !stem.is_empty() && KINDS.contains(&kind))
+    name.len() <= LONGEST
+        && name
+            .rsplit_once('.')
+            .is_some_and(|(stem, kind)| !stem.is_empty() && KINDS.contains(&kind))
 }
 
 /// Whether a unit of this name has to have a file.

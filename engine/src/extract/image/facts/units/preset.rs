@@ -8,6 +8,9 @@ use globset::{GlobBuilder, GlobMatcher};
 use super::folders::template;
 use crate::extract::image::facts::reader::{Reader, lines};
 
+/// How many lines the presets may have: those of RHCOS have 200.
+const MAX_LINES: usize = 2_000;
+
 /// The lines of all presets, in order.
 #[derive(Debug)]
 pub(super) struct Presets {
@@ -28,7 +31,12 @@ impl Presets {
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
         let files = reader.drop_ins("systemd/system-preset", ".preset");
         let lines = files.iter().flat_map(|file| lines(&file.text, &['#', ';']));
-        Self { lines: lines.filter_map(|(_, line)| Line::read(line)).collect() }
+        let lines: Vec<Line> =
+            lines.filter_map(|(_, line)| Line::read(line)).take(MAX_LINES + 1).collect();
+        if lines.len() > MAX_LINES {
+            reader.miss(format!("the presets have more than {MAX_LINES} lines"));
+        }
+        Self { lines }
     }
 
     /// What the presets say of a unit; none where no line is about it, or one that leaves it as it is.
