@@ -8,6 +8,7 @@ mod gaps;
 mod nodes;
 mod report;
 mod rpm_database;
+mod rpm_hostile;
 mod rpm_packages;
 mod sample;
 mod waiver;

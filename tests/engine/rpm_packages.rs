@@ -9,6 +9,7 @@ use rollgate_engine::extract::image::{
 use rollgate_engine::limits::ImageLimits;
 use rollgate_facts::{ImageProblemKind, Locator, Modification, PackageSet};
 use rollgate_testkit::rpmdb::{RpmDatabase, RpmFile, RpmPackage};
+use rollgate_testkit::tool;
 
 /// A layer in the making.
 #[derive(Default)]
@@ -286,4 +287,79 @@ fn packages_are_added_removed_and_replaced() {
     });
     assert_eq!(changes, expected);
     assert_eq!(compare_packages(&after, &after), []);
+}
+
+#[test]
+fn versions_are_in_the_order_of_rpm() {
+    if tool("versions_are_in_the_order_of_rpm", "rpm").is_none() {
+        return;
+    }
+    let versions = [
+        "1.0",
+        "1.0.0",
+        "1.00",
+        "1.1",
+        "1.10",
+        "1.9",
+        "1.0a",
+        "1.0b",
+        "1.0~rc1",
+        "1.0~~",
+        "1.0^",
+        "1.0^git1",
+        "1.0^git1~pre",
+        "1.0~rc1^git1",
+        "2",
+        "10",
+        "010",
+        "a",
+        "A",
+        "b1",
+        "1a",
+        "a1",
+        "1_0",
+        "1..0",
+        "1.",
+        "~",
+        "^",
+        "5.14.0",
+        "5.14",
+        "20240101",
+        "20240101git",
+        "1.0+git",
+        "99999999999999999999999",
+        "100000000000000000000000",
+        "fc40",
+        "el9_4",
+        "el9_4.1",
+        "0",
+    ];
+    let pairs = versions.iter().flat_map(|one| versions.iter().map(move |other| (one, other)));
+    let pairs: Vec<_> = pairs.collect();
+    let said: String = pairs
+        .iter()
+        .map(|(one, other)| format!(r#"print(rpm.vercmp("{one}","{other}").." ")"#))
+        .collect();
+    let output = std::process::Command::new("rpm")
+        .args(["--eval", &format!("%{{lua:{said}}}")])
+        .output()
+        .unwrap();
+    let output = String::from_utf8(output.stdout).unwrap();
+    let expected: Vec<i8> = output.split_whitespace().map(|word| word.parse().unwrap()).collect();
+    assert_eq!(expected.len(), pairs.len());
+    // One set of packages for each version, all of one name.
+    let sets: Vec<PackageSet> = versions
+        .iter()
+        .map(|version| {
+            set([RpmPackage::new("x", version, "1"), RpmPackage::new("y", "1", version)])
+        })
+        .collect();
+    for (number, ((one, other), expected)) in pairs.iter().zip(expected).enumerate() {
+        let (after, before) = (&sets[number / versions.len()], &sets[number % versions.len()]);
+        let changes = compare_packages(before, after);
+        for change in &changes {
+            assert_eq!(change.direction, Some(expected), "{one} {other}");
+        }
+        assert_eq!(changes.is_empty(), one == other, "{one} {other}");
+    }
 }
