@@ -115,7 +115,7 @@ fn lists_of_files_that_do_not_fit_each_other_are_refused() {
     let cases = [
         (with(5010, texts(&["", ""])), "has 2 capabilities, and 1 files"),
         (with(1027, texts(&["/bin/bash"])), "has the entry 1027 with names in an old form"),
-        (bare(name.clone().signed(1117, texts(&["bash"]))), "has 0 modes, and 1 files"),
+        (bare(name.signed(1117, texts(&["bash"]))), "has 0 modes, and 1 files"),
         (
             bare(package().header().unsigned(1029, Value::Characters(vec![0, 0]))),
             "has 2 states, and 1 files",

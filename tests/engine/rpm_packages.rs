@@ -7,6 +7,7 @@ use rollgate_engine::extract::image::{
     Accounts, EntryKind, LayerContents, LayerEntry, Packages, Tree, compare_packages, packages,
 };
 use rollgate_engine::limits::ImageLimits;
+use rollgate_facts::Modification::{Capabilities, Digest, Mode, Owner, Target};
 use rollgate_facts::{ImageProblemKind, Locator, Modification, PackageSet};
 use rollgate_testkit::rpmdb::{RpmDatabase, RpmFile, RpmPackage};
 use rollgate_testkit::tool;
@@ -146,7 +147,6 @@ fn a_file_is_compared_with_what_its_package_installed() {
 
     let changed = tree([sound, derived]);
     let packages = collect(&changed);
-    use Modification::{Capabilities, Digest, Mode, Owner, Target};
     let bash = vec!["bash".to_owned()];
     assert_eq!(
         verify(&packages, &changed, "/usr/bin/bash"),
@@ -336,10 +336,9 @@ fn versions_are_in_the_order_of_rpm() {
     ];
     let pairs = versions.iter().flat_map(|one| versions.iter().map(move |other| (one, other)));
     let pairs: Vec<_> = pairs.collect();
-    let said: String = pairs
-        .iter()
-        .map(|(one, other)| format!(r#"print(rpm.vercmp("{one}","{other}").." ")"#))
-        .collect();
+    let said: String = pairs.iter().fold(String::new(), |said, (one, other)| {
+        said + &format!(r#"print(rpm.vercmp("{one}","{other}").." ")"#)
+    });
     let output = std::process::Command::new("rpm")
         .args(["--eval", &format!("%{{lua:{said}}}")])
         .output()

@@ -106,7 +106,7 @@ fn mode_differs(file: &InstalledFile, entry: &TreeEntry, ghost: bool) -> bool {
     let other_kind = kind != Some(entry.kind);
     // The mode of a link says nothing, and that a ghost is of another kind neither.
     let permissions = entry.kind != FileKind::Link && file.mode & 0o7777 != entry.mode & 0o7777;
-    (other_kind && !ghost) || (permissions && (ghost || !other_kind))
+    permissions || (other_kind && !ghost)
 }
 
 fn target_differs(file: &InstalledFile, entry: &TreeEntry) -> bool {
@@ -122,7 +122,7 @@ fn capabilities_differ(file: &InstalledFile, entry: &TreeEntry) -> bool {
     let found = entry
         .capabilities
         .as_deref()
-        .map_or(Some(Capabilities::default()), |attribute| Capabilities::of_attribute(attribute));
+        .map_or(Some(Capabilities::default()), Capabilities::of_attribute);
     expected.is_none() || expected != found
 }
 
