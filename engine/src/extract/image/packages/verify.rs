@@ -69,7 +69,7 @@ fn differences(
     let link = entry.kind == FileKind::Link;
     let regular = entry.kind == FileKind::File;
     let contents = !ghost && file.flags & CONFIGURATION == 0;
-    let content = regular && contents && kind_of(file.mode) == Some(FileKind::File);
+    let content = regular && contents;
     let compared = [
         (1, content && digest_differs(file, entry), Modification::Digest),
         (2, content && file.size != entry.size, Modification::Size),
@@ -88,7 +88,7 @@ fn differences(
 
 /// Only digests by SHA-256 are known of a tree, which is what all releases of RHEL since 6 record.
 fn digest_differs(file: &InstalledFile, entry: &TreeEntry) -> bool {
-    let comparable = file.digest_algorithm == SHA_256 && !file.digest.is_empty();
+    let comparable = file.digest_algorithm == SHA_256;
     entry.digest.filter(|_| comparable).is_some_and(|digest| {
         let hex = digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
             hex.extend(
