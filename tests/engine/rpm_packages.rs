@@ -1,106 +1,11 @@
-//! The packages of an image: which database counts, who owns a file, in what it differs, and what
-//! changed.
+//! The packages of an image: which database counts, who owns a file, and in what it differs.
 
-use std::sync::Arc;
+use rollgate_engine::extract::image::{Accounts, Packages, Tree};
+use rollgate_facts::ImageProblemKind;
+use rollgate_facts::Modification::{self, Capabilities, Digest, Mode, Owner, Target};
+use rollgate_testkit::rpmdb::{RpmDatabase, RpmFile};
 
-use rollgate_engine::extract::image::{
-    Accounts, EntryKind, LayerContents, LayerEntry, Packages, Tree, compare_packages, packages,
-};
-use rollgate_engine::limits::ImageLimits;
-use rollgate_facts::{ImageProblemKind, Locator, Modification, PackageSet};
-use rollgate_testkit::rpmdb::{RpmDatabase, RpmFile, RpmPackage};
-
-/// A layer in the making.
-#[derive(Default)]
-struct Layer(LayerContents);
-
-impl Layer {
-    fn entry(mut self, path: &str, kind: EntryKind, mode: u32) -> Self {
-        self.0.entries.push(LayerEntry {
-            path: path.into(),
-            kind,
-            mode,
-            uid: 0,
-            gid: 0,
-            size: 0,
-            mtime: 0,
-            target: None,
-            digest: None,
-            capabilities: None,
-            secret: None,
-        });
-        self
-    }
-
-    fn last(mut self, change: impl FnOnce(&mut LayerEntry)) -> Self {
-        change(self.0.entries.last_mut().unwrap());
-        self
-    }
-
-    fn file(self, path: &str, mode: u32, content: &[u8]) -> Self {
-        let digest = <sha2::Sha256 as sha2::Digest>::digest(content).into();
-        self.entry(path, EntryKind::File, mode).last(|entry| {
-            entry.size = content.len() as u64;
-            entry.digest = Some(digest);
-        })
-    }
-
-    fn kept(self, path: &str, content: &[u8]) -> Self {
-        let mut layer = self.file(path, 0o644, content);
-        let number = u32::try_from(layer.0.entries.len() - 1).unwrap();
-        layer.0.contents.push((number, content.to_vec()));
-        layer
-    }
-
-    fn folder(self, path: &str) -> Self {
-        self.entry(path, EntryKind::Directory, 0o755)
-    }
-
-    fn link(self, path: &str, target: &str) -> Self {
-        let layer = self.entry(path, EntryKind::Link, 0o777);
-        layer.last(|entry| entry.target = Some(target.into()))
-    }
-
-    fn whiteout(self, path: &str) -> Self {
-        self.entry(path, EntryKind::Whiteout, 0)
-    }
-}
-
-fn tree(layers: impl IntoIterator<Item = Layer>) -> Tree {
-    let layers = layers.into_iter().map(|layer| Arc::new(layer.0));
-    Tree::of(layers, &ImageLimits::default()).unwrap()
-}
-
-fn collect(tree: &Tree) -> Packages {
-    packages(tree, &Locator::image("sha256:1"), &ImageLimits::default())
-}
-
-fn base() -> Layer {
-    Layer::default()
-        .folder("usr")
-        .folder("usr/bin")
-        .folder("usr/lib64")
-        .folder("usr/share")
-        .folder("usr/share/rpm")
-        .folder("var")
-        .folder("var/lib")
-        .link("bin", "usr/bin")
-        .link("lib64", "usr/lib64")
-        .link("var/lib/rpm", "../../usr/share/rpm")
-}
-
-fn bash() -> RpmPackage {
-    RpmPackage::new("bash", "5.1.8", "9.el9")
-        .file(RpmFile::regular("/bin/bash", 0o755, b"bash"))
-        .file(RpmFile::link("/usr/bin/sh", "bash"))
-        .file(RpmFile::regular("/etc/bashrc", 0o644, b"alias").flags(1 | 16))
-        .provides("/bin/sh")
-}
-
-fn ping() -> RpmPackage {
-    let file = RpmFile::regular("/usr/bin/ping", 0o755, b"ping").owner("root", "network");
-    RpmPackage::new("iputils", "1", "1").file(file.capabilities("cap_net_raw=ep"))
-}
+use crate::rpm_tree::{Layer, base, bash, collect, ping, tree};
 
 fn verify(packages: &Packages, tree: &Tree, path: &str) -> (Vec<String>, Vec<Modification>) {
     let user = |name: &str| (name == "root").then_some(0);
@@ -145,7 +50,6 @@ fn a_file_is_compared_with_what_its_package_installed() {
 
     let changed = tree([sound, derived]);
     let packages = collect(&changed);
-    use Modification::{Capabilities, Digest, Mode, Owner, Target};
     let bash = vec!["bash".to_owned()];
     assert_eq!(
         verify(&packages, &changed, "/usr/bin/bash"),
@@ -233,57 +137,4 @@ fn the_log_beside_a_database_counts() {
     assert_eq!(count(collect(&tree([Layer(layer.0.clone()), with_log]))), Some(2));
     let not_kept = Layer::default().file("usr/share/rpm/rpmdb.sqlite-wal", 0o644, &log);
     assert_eq!(count(collect(&tree([layer, not_kept]))), None);
-}
-
-fn set(packages: impl IntoIterator<Item = RpmPackage>) -> PackageSet {
-    let database = RpmDatabase::new().packages(packages).bytes();
-    collect(&tree([base().kept("usr/share/rpm/rpmdb.sqlite", &database)])).set.unwrap()
-}
-
-#[test]
-fn packages_are_added_removed_and_replaced() {
-    let kernel = |version: &str| RpmPackage::new("kernel-core", version, "1.el9");
-    let before = set([
-        bash(),
-        RpmPackage::new("coreutils-single", "8", "1").provides("coreutils"),
-        RpmPackage::new("openssl", "3.0.7", "2"),
-        RpmPackage::new("podman", "5.0", "1"),
-        RpmPackage::new("setup", "1", "1").requires("coreutils"),
-        kernel("5.14"),
-    ]);
-    let after = set([
-        bash(),
-        RpmPackage::new("coreutils", "8", "1"),
-        RpmPackage { epoch: Some(1), ..RpmPackage::new("openssl", "3.0.6", "1") },
-        RpmPackage::new("podman", "5.0~rc1", "1"),
-        RpmPackage::new("setup", "1", "1").requires("coreutils"),
-        RpmPackage::new("strace", "6", "1").requires("libunwind").requires("/bin/sh"),
-        RpmPackage::new("libunwind", "1", "1"),
-        kernel("6.1"),
-    ]);
-    let changes: Vec<_> = compare_packages(&before, &after)
-        .into_iter()
-        .map(|change| {
-            let version = |package: &Option<rollgate_facts::Package>| {
-                package.as_ref().map(|package| package.version.clone()).unwrap_or_default()
-            };
-            let (before, after) = (version(&change.before), version(&change.after));
-            (change.name, before, after, change.direction, change.required)
-        })
-        .collect();
-    let expected = [
-        ("coreutils", "", "8", None, Some(true)),
-        ("coreutils-single", "8", "", None, None),
-        ("kernel-core", "5.14", "", None, None),
-        ("kernel-core", "", "6.1", None, Some(false)),
-        ("libunwind", "", "1", None, Some(true)),
-        ("openssl", "3.0.7", "3.0.6", Some(1), None),
-        ("podman", "5.0", "5.0~rc1", Some(-1), None),
-        ("strace", "", "6", None, Some(false)),
-    ];
-    let expected = expected.map(|(name, before, after, direction, required)| {
-        (name.to_owned(), before.to_owned(), after.to_owned(), direction, required)
-    });
-    assert_eq!(changes, expected);
-    assert_eq!(compare_packages(&after, &after), []);
 }

@@ -57,6 +57,9 @@ pub struct RpmFile {
     pub flags: u32,
     /// The capabilities as text (`cap_net_raw=ep`).
     pub capabilities: String,
+    /// What is compared: 1 digest, 2 size, 4 target, 8 user, 16 group, 32 time, 64 mode, 256
+    /// capabilities; all of it where 0.
+    pub compared: u32,
     /// 0 installed, 1 replaced, 2 not installed, 3 shared, 4 wrong colour.
     pub state: u8,
 }
@@ -251,7 +254,10 @@ impl RpmPackage {
             .signed(1037, numbers(&|file| file.flags))
             .signed(1039, texts(&|file| &file.user))
             .signed(1040, texts(&|file| &file.group))
-            .signed(1045, numbers(&|_| u32::MAX))
+            .signed(
+                1045,
+                numbers(&|file| if file.compared == 0 { u32::MAX } else { file.compared }),
+            )
             .signed(1095, numbers(&|_| 1))
             .signed(1096, Value::Numbers((1..).take(files.len()).collect()))
             .signed(1097, texts(&|_| ""))

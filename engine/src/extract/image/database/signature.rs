@@ -1,6 +1,6 @@
 //! Whose key made a signature.
 //!
-//! Owns the little of OpenPGP that tells the id of the key. Verifies nothing.
+//! Owns the little of `OpenPGP` that tells the id of the key. Verifies nothing.
 //!
 //! Source: RFC 9580 §4.2 (packets), §5.2 (signatures), §5.2.3.12 and §5.2.3.35 (issuers).
 

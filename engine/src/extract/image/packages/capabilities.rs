@@ -107,15 +107,15 @@ impl Sets {
     fn apply(&mut self, clause: &str) -> Option<()> {
         let operator = clause.find(['=', '+', '-'])?;
         let (names, mut operations) = clause.split_at_checked(operator)?;
-        let named = named(names)?;
+        let bits = named(names)?;
         while let Some(operator) = operations.chars().next() {
             let rest = operations.get(1..)?;
             let end = rest.find(['=', '+', '-']).unwrap_or(rest.len());
             let (sets, next) = rest.split_at_checked(end)?;
             if operator == '=' {
-                self.each("eip", |set| *set &= !named)?;
+                self.each("eip", |set| *set &= !bits)?;
             }
-            self.each(sets, |set| if operator == '-' { *set &= !named } else { *set |= named })?;
+            self.each(sets, |set| if operator == '-' { *set &= !bits } else { *set |= bits })?;
             operations = next;
         }
         Some(())

@@ -103,7 +103,8 @@ fn require(changes: &mut [PackageChange], before: &PackageSet, after: &PackageSe
 }
 
 fn same(one: &Package, other: &Package) -> bool {
-    order(one, other) == Ordering::Equal && one.arch == other.arch && one.release == other.release
+    (one.epoch, &one.version, &one.release, &one.arch)
+        == (other.epoch, &other.version, &other.release, &other.arch)
 }
 
 /// The order of versions as RPM has it.

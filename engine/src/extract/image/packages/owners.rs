@@ -5,6 +5,7 @@
 //! differ.
 
 use std::collections::BTreeMap;
+use std::mem;
 
 use rollgate_facts::FileKind;
 
@@ -17,7 +18,7 @@ pub struct Owners {
 }
 
 /// A file of a package.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Owned {
     package: u32,
     file: u32,
@@ -36,11 +37,13 @@ impl Owners {
                 files.push(Owned { package, file: number, path });
             }
         }
-        files.sort_unstable_by(|one, other| {
-            let (one_path, other_path) = (one.path_in(database), other.path_in(database));
-            (one_path, one.package, one.file).cmp(&(other_path, other.package, other.file))
-        });
-        Self { files }
+        // The files of a package are in order already, which a stable sort makes use of.
+        let mut order: Vec<(&str, usize)> =
+            files.iter().map(|owned: &Owned| owned.path_in(database)).zip(0..).collect();
+        order.sort();
+        let order: Vec<usize> = order.into_iter().map(|(_, place)| place).collect();
+        let sorted = order.into_iter().filter_map(|place| files.get_mut(place).map(mem::take));
+        Self { files: sorted.collect() }
     }
 
     /// The packages that own a path, and what they installed there.

@@ -69,7 +69,7 @@ fn differences(
     let link = entry.kind == FileKind::Link;
     let regular = entry.kind == FileKind::File;
     let contents = !ghost && file.flags & CONFIGURATION == 0;
-    let content = regular && contents && kind_of(file.mode) == Some(FileKind::File);
+    let content = regular && contents;
     let compared = [
         (1, content && digest_differs(file, entry), Modification::Digest),
         (2, content && file.size != entry.size, Modification::Size),
@@ -88,7 +88,7 @@ fn differences(
 
 /// Only digests by SHA-256 are known of a tree, which is what all releases of RHEL since 6 record.
 fn digest_differs(file: &InstalledFile, entry: &TreeEntry) -> bool {
-    let comparable = file.digest_algorithm == SHA_256 && !file.digest.is_empty();
+    let comparable = file.digest_algorithm == SHA_256;
     entry.digest.filter(|_| comparable).is_some_and(|digest| {
         let hex = digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
             hex.extend(
@@ -106,7 +106,7 @@ fn mode_differs(file: &InstalledFile, entry: &TreeEntry, ghost: bool) -> bool {
     let other_kind = kind != Some(entry.kind);
     // The mode of a link says nothing, and that a ghost is of another kind neither.
     let permissions = entry.kind != FileKind::Link && file.mode & 0o7777 != entry.mode & 0o7777;
-    (other_kind && !ghost) || (permissions && (ghost || !other_kind))
+    permissions || (other_kind && !ghost)
 }
 
 fn target_differs(file: &InstalledFile, entry: &TreeEntry) -> bool {
@@ -122,7 +122,7 @@ fn capabilities_differ(file: &InstalledFile, entry: &TreeEntry) -> bool {
     let found = entry
         .capabilities
         .as_deref()
-        .map_or(Some(Capabilities::default()), |attribute| Capabilities::of_attribute(attribute));
+        .map_or(Some(Capabilities::default()), Capabilities::of_attribute);
     expected.is_none() || expected != found
 }
 
