@@ -7,5 +7,7 @@ mod configuration;
 mod gaps;
 mod nodes;
 mod report;
+mod rpm_database;
+mod rpm_packages;
 mod sample;
 mod waiver;

@@ -17,6 +17,9 @@ pub struct Containerfile {
     /// The architecture for which a MachineOSConfig holds it; absent where for all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub architecture: Option<Architecture>,
+    /// The arguments before the first stage, as `NAME=default` or `NAME`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arguments: Vec<Text>,
     /// The stages, in order; the last one is the image.
     pub stages: Vec<Stage>,
     /// What is wrong with it: where, and what.
@@ -44,6 +47,9 @@ pub struct Stage {
     /// Whether the last stage is built on this one, or copies from it.
     #[serde(default)]
     pub used: bool,
+    /// Whether its layers are the image's: it is the last stage, or that is built on it.
+    #[serde(default)]
+    pub in_image: bool,
     /// Whether it is the last stage.
     #[serde(default)]
     pub last: bool,
@@ -72,6 +78,9 @@ pub struct Instruction {
     /// Of `COPY` and `ADD`, the stage or image of `--from`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copied_from: Option<String>,
+    /// Of `COPY` and `ADD`, the other options, as written (`--checksum=sha256:…`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<String>,
     /// Of `LABEL`, `ENV` and `ARG`, the names and values, as `NAME=value`; values that look secret
     /// are masked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -89,6 +98,9 @@ pub struct Command {
     /// Its words, quotes removed; variables are left as written. Assignments before the command
     /// and wrappers such as `sudo` and `env` are left out.
     pub words: Vec<String>,
+    /// The files that its output is written to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub writes: Vec<String>,
     /// Whether its output is another command's input.
     #[serde(default)]
     pub piped: bool,
