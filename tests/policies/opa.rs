@@ -123,8 +123,10 @@ impl Opa {
             .unwrap();
         }
         std::fs::write(self.folder.path().join("cases.rego"), module).unwrap();
-        serde_json::from_str(&self.run(&["eval", "--format=raw", "data.cases.of", "--data"]))
-            .unwrap()
+        let capabilities = repository().join("policies/capabilities.json");
+        let capabilities = format!("--capabilities={}", capabilities.display());
+        let said = self.run(&["eval", &capabilities, "--format=raw", "data.cases.of", "--data"]);
+        serde_json::from_str(&said).unwrap()
     }
 
     /// What a command prints that is given the folder last.
