@@ -128,17 +128,18 @@ impl ImageFiles {
         if !filter.paths.is_empty() {
             return Box::new(filter.paths.iter().filter_map(|path| self.file(path)));
         }
-        if filter.layers == LayerScope::Derived {
-            return Box::new(derived.iter().filter_map(|&index| present.get(index as usize)));
-        }
         let folders: Vec<&str> = match (filter.under.as_slice(), filter.globs.as_slice()) {
             ([], globs) => globs.iter().map(|glob| fixed_folder(glob)).collect(),
             (under, _) => under.iter().map(String::as_str).collect(),
         };
-        if folders.is_empty() {
-            return Box::new(present.iter());
+        let parts = folders.iter().map(|folder| self.under(folder));
+        let parts: Vec<_> =
+            if folders.is_empty() { vec![present.as_slice()] } else { parts.collect() };
+        let below: usize = parts.iter().map(|part| part.len()).sum();
+        if filter.layers == LayerScope::Derived && derived.len() < below {
+            return Box::new(derived.iter().filter_map(|&index| present.get(index as usize)));
         }
-        Box::new(folders.into_iter().flat_map(|folder| self.under(folder)))
+        Box::new(parts.into_iter().flatten())
     }
 
     /// What stands under a folder.

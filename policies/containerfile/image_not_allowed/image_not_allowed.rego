@@ -26,9 +26,10 @@ import data.rollgate.lib.result
 
 deny contains finding if {
 	some stage in input.containerfile.stages
-	stage.image.valid
-	not _allowed(stage.image)
-	finding := result.fail(stage.at, sprintf("image `%s` is not from where images are allowed", [stage.image.text]))
+	reference := stage.image
+	reference.valid
+	not _allowed(reference)
+	finding := result.fail(stage.at, sprintf("image `%s` is not from where images are allowed", [reference.text]))
 }
 
 _allowed(image) if {

@@ -26,7 +26,9 @@ deny contains finding if {
 }
 
 deny contains finding if {
-	some pattern, what in data.rollgate_tables.build_leftovers.globs
-	some file in image.files({"globs": [pattern], "kinds": ["file"], "layers": "derived"})
+	patterns := data.rollgate_tables.build_leftovers.globs
+	some file in image.files({"globs": [pattern | some pattern, _ in patterns], "kinds": ["file"], "layers": "derived"})
+	some pattern, what in patterns
+	glob.match(pattern, ["/"], file.path)
 	finding := result.fail(file.at, sprintf("%s: `%s`", [what, file.path]))
 }
