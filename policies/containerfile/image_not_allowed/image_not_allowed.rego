@@ -26,9 +26,10 @@ import data.rollgate.lib.result
 
 deny contains finding if {
 	some stage in input.containerfile.stages
-	stage.image.valid
-	not _allowed(stage.image)
-	finding := result.fail(stage.at, sprintf("image `%s` is not from where images are allowed", [stage.image.text]))
+	image := stage.image
+	image.valid
+	not _allowed(image)
+	finding := result.fail(stage.at, sprintf("image `%s` is not from where images are allowed", [image.text]))
 }
 
 _allowed(image) if {

@@ -19,7 +19,8 @@ import data.rollgate.lib.result
 deny contains finding if {
 	not input.image.extensions
 	some label in {"containers.bootc", "ostree.bootable"}
-	not input.image.labels[label] in {"1", "true"}
+	value := object.get(input.image.labels, label, "")
+	not value in {"1", "true"}
 	finding := result.fail(
 		result.at(input.image.at, ["config", "Labels", label]),
 		sprintf("label `%s` is not set", [label]),

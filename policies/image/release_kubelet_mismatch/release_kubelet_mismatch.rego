@@ -19,9 +19,10 @@ package rollgate.image.release_kubelet_mismatch
 import data.rollgate.lib.result
 
 deny contains finding if {
+	release := sprintf("%s.", [input.target.release])
 	some rpm in input.image.packages.packages
 	rpm.name in {"openshift-hyperkube", "openshift-kubelet"}
-	not startswith(rpm.version, sprintf("%s.", [input.target.release]))
+	not startswith(rpm.version, release)
 	finding := result.fail(rpm.at, sprintf("`%s` is of version %s, and the cluster of %s", [rpm.name, rpm.version, input.target.release]))
 }
 
@@ -29,6 +30,7 @@ deny contains finding if {
 	some rpm in input.image.packages.packages
 	rpm.name == "cri-o"
 	kubernetes := data.rollgate_tables.kubernetes_versions[input.target.release]
-	not startswith(rpm.version, sprintf("%s.", [kubernetes]))
+	beginning := sprintf("%s.", [kubernetes])
+	not startswith(rpm.version, beginning)
 	finding := result.fail(rpm.at, sprintf("`cri-o` is of version %s, and release %s has %s", [rpm.version, input.target.release, kubernetes]))
 }
