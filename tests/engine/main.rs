@@ -4,6 +4,7 @@
 
 mod admission;
 mod configuration;
+mod containerfiles;
 mod gaps;
 mod nodes;
 mod report;

@@ -16,6 +16,7 @@ const RULE: &str = include_str!("scaffold/rule.rego.txt");
 const TEST: &str = include_str!("scaffold/test.rego.txt");
 const MACHINE_CONFIG: &str = include_str!("scaffold/machine_config.yaml");
 const CLUSTER_OBJECT: &str = include_str!("scaffold/cluster_object.yaml");
+const CONTAINERFILE: &str = "FROM {value}\n";
 
 /// A package name that no rule of a user may have.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -79,11 +80,15 @@ impl NewRule {
             text,
         };
         let example = |value: &str| wording.example.replace("{value}", value);
+        let example_name = match self.subject {
+            SubjectKind::Containerfile => "Containerfile",
+            _ => "example.yaml",
+        };
         vec![
             file(&format!("{name}.rego"), self.filled(RULE, &wording)),
             file(&format!("{name}_test.rego"), self.filled(TEST, &wording)),
-            file("denied/example.yaml", example("forbidden")),
-            file("allowed/example.yaml", example("harmless")),
+            file(&format!("denied/{example_name}"), example("forbidden")),
+            file(&format!("allowed/{example_name}"), example("harmless")),
         ]
     }
 
@@ -155,7 +160,7 @@ impl NewRule {
                 denied: "fixture.containerfile([\"forbidden\"])",
                 allowed: "fixture.containerfile([\"harmless\"])",
                 expected: "Containerfile/Containerfile#:1",
-                example: CLUSTER_OBJECT,
+                example: CONTAINERFILE,
             },
         }
     }
@@ -169,7 +174,12 @@ mod tests {
 
     #[test]
     fn a_new_rule_of_each_subject_passes_its_own_tests_and_leaves_no_line_out() {
-        for subject in [SubjectKind::MachineConfig, SubjectKind::Pool, SubjectKind::ClusterObject] {
+        for subject in [
+            SubjectKind::MachineConfig,
+            SubjectKind::Pool,
+            SubjectKind::ClusterObject,
+            SubjectKind::Containerfile,
+        ] {
             let rule = NewRule::named("custom.acme.my-rule", subject, Severity::Low).unwrap();
             let root = PolicyRoot { name: "p".to_owned(), files: rule.files() };
             let report = test(&[root], &Limits::default()).unwrap();

@@ -50,14 +50,23 @@ static SECRET_TEXT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let pair = format!(r"(?i:{KEY}){between}{scheme}(?<value>{value})");
     // `https://user:password@host`
     let url = r#"://[^/?#\s"'@:]*:(?<url>[^/?#\s"'@]+)@"#;
+    // `--token value`
+    let option = format!(r#"--(?i:[a-z-]*(?:{KEY}))[ \t]+(?<option>[^\s"'|>&-][^\s"']*)"#);
+    Regex::new(&format!("(?-u){pem}|{hash}|{encoded}|{url}|{option}|{pair}")).ok()
+});
+
+/// Secrets that commands of a script are given. Apart from the others, as what comes before a value
+/// may hold one of those.
+static SECRET_ARGUMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     // `ENV TOKEN value` of a Containerfile
     let set = format!(r"\b(?:ENV|env)[ \t]+[\w.-]*(?i:{KEY})[ \t]+(?<set>[^\s=][^\r\n]*)");
     // `curl -u user:password`
-    let user =
-        r#"\b(?:curl|wget)[^|;&\r\n]*?[ \t](?:-u|--user)[ \t=]*["']?[^\s:"']+:(?<user>[^\s"']+)"#;
-    // `--token value`
-    let option = format!(r#"--(?i:[a-z-]*(?:{KEY}))[ \t]+(?<option>[^\s"'|>&-][^\s"']*)"#);
-    Regex::new(&format!("(?-u){pem}|{hash}|{encoded}|{url}|{option}|{set}|{user}|{pair}")).ok()
+    let command = r"\b(?:curl|wget)[^|;&\r\n]*?[ \t](?:-u|--user)[ \t=]*";
+    let user = format!(r#"{command}["']?[^\s:"']+:(?<user>[^\s"']+)"#);
+    // `echo core:password | chpasswd`
+    let reader = r"[ \t]*\|[ \t]*(?:sudo[ \t]+)?(?:chpasswd|passwd)\b";
+    let fed = format!(r"\b(?:echo|printf)[ \t]+(?<fed>[^|\r\n]*[^|\s]){reader}");
+    Regex::new(&format!("(?-u){set}|{user}|{fed}")).ok()
 });
 
 /// Hides what looks like a secret in a text for people.
@@ -108,12 +117,26 @@ pub fn is_secret_path(path: &str) -> bool {
 /// Where secrets stand that the text itself shows, in order.
 pub(super) fn in_text(text: &[u8]) -> Vec<Range<usize>> {
     // A pattern that does not compile hides everything; a test sees to it that it does.
-    match SECRET_TEXT.as_ref() {
-        Some(pattern) => {
-            pattern.captures_iter(text).filter_map(|found| secret_of(&found)).collect()
-        }
-        None => std::iter::once(0..text.len()).collect(),
+    let (Some(shown), Some(given)) = (SECRET_TEXT.as_ref(), SECRET_ARGUMENT.as_ref()) else {
+        return std::iter::once(0..text.len()).collect();
+    };
+    let found = |pattern: &Regex| -> Vec<Range<usize>> {
+        pattern.captures_iter(text).filter_map(|found| secret_of(&found)).collect()
+    };
+    let mut secrets = found(shown);
+    let arguments = found(given);
+    if !arguments.is_empty() {
+        secrets.extend(arguments);
+        secrets.sort_unstable_by_key(|secret| (secret.start, secret.end));
+        secrets.dedup_by(|later, earlier| {
+            let overlaps = later.start < earlier.end;
+            if overlaps {
+                earlier.end = earlier.end.max(later.end);
+            }
+            overlaps
+        });
     }
+    secrets
 }
 
 /// Where secrets stand in a document.
@@ -202,7 +225,7 @@ fn is_secret_text(text: &str) -> bool {
 }
 
 fn secret_of(found: &Captures<'_>) -> Option<Range<usize>> {
-    let names = ["pem", "hash", "encoded", "url", "option", "set", "user", "value"];
+    let names = ["pem", "hash", "encoded", "url", "option", "value", "set", "user", "fed"];
     let secret = names.iter().find_map(|name| found.name(name))?;
     let harmless: [&[u8]; 7] = [b"", b"true", b"false", b"null", b"~", b"\"\"", b"''"];
     let (bytes, Range { start, end }) = (secret.as_bytes(), secret.range());

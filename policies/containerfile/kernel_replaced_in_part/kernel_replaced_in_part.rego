@@ -6,6 +6,7 @@
 #   one of them.
 # custom:
 #   subject: containerfile
+#   needs: [target.release]
 #   severity: high
 #   remediation: >-
 #     Replace all packages of the kernel by those of one version.
@@ -24,10 +25,16 @@ deny contains finding if {
 	words := containerfile.arguments(command)
 	array.slice(words, 0, 2) == ["override", "replace"]
 	replaced := {containerfile.package_name(word) | some word in array.slice(words, 2, count(words))}
-	count(replaced & _parts) > 0
-	missing := _parts - replaced
+	parts := _parts
+	count(replaced & parts) > 0
+	missing := parts - replaced
 	count(missing) > 0
 	finding := result.fail(command.at, sprintf("the kernel is replaced without %s", [concat(", ", [sprintf("`%s`", [part]) | some part in sort(missing)])]))
 }
 
-_parts := {part | some part in data.rollgate_tables.kernel_packages}
+# Those that there are in the release.
+_parts := {part |
+	some part, since in data.rollgate_tables.kernel_packages
+	releases := data.rollgate_tables.releases
+	releases[input.target.release].order >= releases[since].order
+}

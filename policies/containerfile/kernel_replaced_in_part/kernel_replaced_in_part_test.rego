@@ -14,19 +14,23 @@ test_cases if {
 
 cases := {
 	"denied: without the modules": {
-		"input": fixture.containerfile_of([fixture.run([["rpm-ostree", "override", "replace", "kernel", "kernel-core-5.14.0-427.el9.x86_64.rpm", "https://x/kernel-modules-5.14.0.rpm", "kernel-modules-extra"]])]),
+		"input": fixture.on({"release": "4.20"}, fixture.containerfile_of([fixture.run([["rpm-ostree", "override", "replace", "kernel", "kernel-core-5.14.0-427.el9.x86_64.rpm", "https://x/kernel-modules-5.14.0.rpm", "kernel-modules-extra"]])])),
 		"deny": {{"at": "Containerfile/Containerfile#:2", "message": "the kernel is replaced without `kernel-modules-core`"}},
 	},
 	"allowed: all": {
-		"input": fixture.containerfile_of([fixture.run([["rpm-ostree", "override", "replace", "kernel", "kernel-core", "kernel-modules", "kernel-modules-core", "kernel-modules-extra"]])]),
+		"input": fixture.on({"release": "4.20"}, fixture.containerfile_of([fixture.run([["rpm-ostree", "override", "replace", "kernel", "kernel-core", "kernel-modules", "kernel-modules-core", "kernel-modules-extra"]])])),
 		"deny": set(),
 	},
 	"allowed: another package": {
-		"input": fixture.containerfile_of([fixture.run([["rpm-ostree", "override", "replace", "podman-5.rpm"]])]),
+		"input": fixture.on({"release": "4.20"}, fixture.containerfile_of([fixture.run([["rpm-ostree", "override", "replace", "podman-5.rpm"]])])),
+		"deny": set(),
+	},
+	"allowed: an older release, which has fewer": {
+		"input": fixture.on({"release": "4.12"}, fixture.containerfile_of([fixture.run([["rpm-ostree", "override", "replace", "kernel", "kernel-core", "kernel-modules", "kernel-modules-extra"]])])),
 		"deny": set(),
 	},
 	"allowed: nothing replaced": {
-		"input": fixture.containerfile_of([]),
+		"input": fixture.on({"release": "4.20"}, fixture.containerfile_of([])),
 		"deny": set(),
 	},
 }

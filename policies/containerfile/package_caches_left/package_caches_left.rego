@@ -20,8 +20,9 @@ import data.rollgate.lib.result
 deny contains finding if {
 	some instruction in containerfile.instructions(input.containerfile)
 	some command in instruction.commands
-	containerfile.name(command) in {"dnf", "dnf5", "microdnf", "rpm-ostree", "yum"}
-	not containerfile.changes_packages(command) in {"erase", "remove", "uninstall"}
+	action := containerfile.changes_packages(command)
+	not startswith(action, "-")
+	not action in {"erase", "remove", "uninstall"}
 	not _cleaned(instruction)
 	finding := result.fail(command.at, sprintf("`%s` leaves its caches in the layer", [containerfile.quoted(command)]))
 }

@@ -37,6 +37,10 @@ cases := {
 		"input": fixture.containerfile_of([object.union(fixture.run([["dnf", "-y", "install", "tcpdump"]]), {"mounts": ["type=cache,target=/var/cache"]})]),
 		"deny": set(),
 	},
+	"allowed: by rpm, which has none": {
+		"input": fixture.containerfile_of([fixture.run([["rpm", "-i", "tcpdump.rpm"]])]),
+		"deny": set(),
+	},
 	"allowed: packages removed": {
 		"input": fixture.containerfile_of([fixture.run([["dnf", "-y", "remove", "tcpdump"]])]),
 		"deny": set(),
