@@ -12,7 +12,9 @@
 )]
 
 mod agreement;
+mod cache;
 mod layouts;
 mod reading;
+mod registry;
 mod tools;
 mod unpacked;

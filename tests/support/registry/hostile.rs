@@ -156,6 +156,11 @@ fn serve(
     answer: &(dyn Fn(&Asked) -> Answer + Send + Sync),
     shared: &Shared,
 ) -> io::Result<()> {
+    // Whoever begins with TLS hears at once that there is none.
+    let mut begin = [0];
+    if stream.peek(&mut begin)? == 0 || begin == [0x16] {
+        return Ok(());
+    }
     let mut lines = BufReader::new(stream).lines();
     let first = lines.next().transpose()?.unwrap_or_default();
     let path = first.split(' ').nth(1).unwrap_or_default().to_owned();

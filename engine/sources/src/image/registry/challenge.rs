@@ -5,7 +5,7 @@
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Challenge {
+pub enum Challenge {
     /// A token of this realm for this service.
     Bearer {
         /// The address that gives tokens.
@@ -24,7 +24,7 @@ const HEADER_BYTES: usize = 8 << 10;
 
 impl Challenge {
     /// What a header asks for; the first that is known.
-    pub(crate) fn parse(header: &str) -> Option<Self> {
+    pub fn parse(header: &str) -> Option<Self> {
         if header.len() > HEADER_BYTES {
             return None;
         }

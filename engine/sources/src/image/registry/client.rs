@@ -250,6 +250,10 @@ pub(crate) fn failed(url: &Url, message: impl Into<String>, help: &'static str) 
     ImageError::Registry { place: place(url), message: message.into(), help, again: false }
 }
 
+/// What stays so: a certificate that is not trusted, a name that leads to a forbidden place or to none,
+/// and a registry without TLS.
+const LASTING: [&str; 4] = ["certificate", "never asked", "not known", "corrupt message"];
+
 /// A request that got no answer.
 pub(crate) fn broken(url: &Url, network: &NetworkLimits, error: reqwest::Error) -> ImageError {
     let message = match &error {
@@ -257,8 +261,7 @@ pub(crate) fn broken(url: &Url, network: &NetworkLimits, error: reqwest::Error) 
         error if error.is_timeout() => stalled(network),
         error => format!("broke off: {}", cause(error)),
     };
-    // A certificate that is not trusted, or a name that leads to a forbidden place, stays so.
-    let lasting = ["certificate", "never asked"].iter().any(|word| message.contains(word));
+    let lasting = LASTING.iter().any(|word| message.contains(word));
     ImageError::Registry { place: place(url), message, help: UNREACHABLE, again: !lasting }
 }
 
