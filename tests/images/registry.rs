@@ -132,9 +132,10 @@ fn is_layer(built: &Built, asked: &Asked) -> bool {
 fn an_image_comes_through_broken_connections() {
     let (outcome, asked) = of_hostile(|built, asked| {
         let answer = image(built, asked);
-        match is_layer(built, asked) && asked.header("range").is_none() {
-            true => answer.ending(End::Broken(50_000)),
-            false => answer,
+        if is_layer(built, asked) && asked.header("range").is_none() {
+            answer.ending(End::Broken(50_000))
+        } else {
+            answer
         }
     });
     assert_eq!(outcome, Ok(()));
@@ -145,9 +146,10 @@ fn an_image_comes_through_broken_connections() {
     let (outcome, _) = of_hostile(|built, asked| {
         let plain = Asked { headers: Vec::new(), ..asked.clone() };
         let answer = image(built, &plain);
-        match is_layer(built, asked) && asked.header("range").is_none() {
-            true => answer.ending(End::Broken(50_000)),
-            false => answer,
+        if is_layer(built, asked) && asked.header("range").is_none() {
+            answer.ending(End::Broken(50_000))
+        } else {
+            answer
         }
     });
     assert_eq!(outcome, Ok(()));

@@ -180,11 +180,11 @@ fn serve(
     let Answer { status, headers, body, end } = answer(&asked);
     let mut head = format!("HTTP/1.1 {status} x\r\nconnection: close\r\n");
     for (name, value) in &headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        head.extend([name.as_str(), ": ", value.as_str(), "\r\n"]);
     }
     let said = |name: &str| headers.iter().any(|(header, _)| header == name);
     if !said("content-length") && !said("transfer-encoding") {
-        head.push_str(&format!("content-length: {}\r\n", body.len()));
+        head.extend(["content-length: ", &body.len().to_string(), "\r\n"]);
     }
     head.push_str("\r\n");
     stream.write_all(head.as_bytes())?;

@@ -24,7 +24,7 @@ pub const LAYER_VERSION: u32 = 1;
 pub const CACHE_BYTES: u64 = 4 << 30;
 
 /// How old a file is that a writer who was killed left behind: nobody writes one for so long.
-const ABANDONED: Duration = Duration::from_secs(60 * 60);
+const ABANDONED: Duration = Duration::from_hours(1);
 
 /// The beginning of the names of files that are being written.
 const UNFINISHED: &str = ".new-";
@@ -172,10 +172,10 @@ impl Cache {
     ///
     /// When the folder cannot be read or written.
     pub fn keep_bound(&self) -> io::Result<Pruned> {
-        match self.info()?.bytes > self.max_bytes {
-            true => self.prune(self.max_bytes, None),
-            false => Ok(Pruned::default()),
+        if self.info()?.bytes <= self.max_bytes {
+            return Ok(Pruned::default());
         }
+        self.prune(self.max_bytes, None)
     }
 
     /// Removes everything that rollgate wrote, and nothing else.
@@ -293,7 +293,7 @@ fn now() -> SystemTime {
 
 /// A time that nothing was used after.
 fn far_away() -> SystemTime {
-    let century = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+    let century = Duration::from_hours(100 * 365 * 24);
     now().checked_add(century).unwrap_or_else(now)
 }
 

@@ -122,7 +122,7 @@ impl Store for DockerArchive {
     }
 }
 
-/// A layer: where it is not compressed, its digest has to be its diff_id, which is checked as it is
+/// A layer: where it is not compressed, its digest has to be its `diff_id`, which is checked as it is
 /// read; else the digest is computed.
 fn layer(file: &TarFile, path: &str, diff_id: &BlobDigest) -> Result<Descriptor, ImageError> {
     let (mut reader, size) = file.file(path)?;

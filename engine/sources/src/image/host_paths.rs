@@ -5,8 +5,6 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use etcetera::BaseStrategy as _;
-
 /// Where a host has the files of the tools of containers. A default one has none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HostPaths {
@@ -30,8 +28,8 @@ impl HostPaths {
         let base = etcetera::choose_base_strategy().ok();
         Self::of(
             &set,
-            base.as_ref().map(|base| base.home_dir()),
-            base.as_ref().map(etcetera::BaseStrategy::config_dir),
+            base.as_ref().map(etcetera::BaseStrategy::home_dir),
+            base.as_ref().map(etcetera::BaseStrategy::config_dir).as_deref(),
             base.as_ref().map(etcetera::BaseStrategy::cache_dir),
         )
     }
@@ -39,10 +37,10 @@ impl HostPaths {
     fn of(
         set: &dyn Fn(&str) -> Option<PathBuf>,
         home: Option<&Path>,
-        config: Option<PathBuf>,
+        config: Option<&Path>,
         cache: Option<PathBuf>,
     ) -> Self {
-        let own = |name: &str| config.as_ref().map(|folder| folder.join("containers").join(name));
+        let own = |name: &str| config.map(|folder| folder.join("containers").join(name));
         let auth_files = match set("REGISTRY_AUTH_FILE") {
             // Who names a file means that one.
             Some(file) => vec![file],
@@ -88,7 +86,7 @@ mod tests {
         HostPaths::of(
             &set,
             Some(Path::new("/h")),
-            Some("/h/.config".into()),
+            Some(Path::new("/h/.config")),
             Some("/h/.cache".into()),
         )
     }

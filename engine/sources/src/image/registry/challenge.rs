@@ -64,12 +64,11 @@ fn parameters(text: &str) -> (Vec<(String, String)>, &str) {
             // The name of the next scheme comes first.
             return (found, start);
         }
-        let (value, behind) = match behind.strip_prefix('"') {
-            Some(quoted) => unquoted(quoted),
-            None => {
-                let (value, behind) = behind.split_once(',').unwrap_or((behind, ""));
-                (value.trim().to_owned(), behind)
-            }
+        let (value, behind) = if let Some(quoted) = behind.strip_prefix('"') {
+            unquoted(quoted)
+        } else {
+            let (value, behind) = behind.split_once(',').unwrap_or((behind, ""));
+            (value.trim().to_owned(), behind)
         };
         found.push((name.trim().to_owned(), value));
         rest = behind;

@@ -183,7 +183,7 @@ impl Client {
         {
             get = get.header(AUTHORIZATION, authorization.clone());
         }
-        get.send().map_err(|error| broken(url, &self.network, error))
+        get.send().map_err(|error| broken(url, &self.network, &error))
     }
 }
 
@@ -255,8 +255,8 @@ pub(crate) fn failed(url: &Url, message: impl Into<String>, help: &'static str) 
 const LASTING: [&str; 4] = ["certificate", "never asked", "not known", "corrupt message"];
 
 /// A request that got no answer.
-pub(crate) fn broken(url: &Url, network: &NetworkLimits, error: reqwest::Error) -> ImageError {
-    let message = match &error {
+pub(crate) fn broken(url: &Url, network: &NetworkLimits, error: &reqwest::Error) -> ImageError {
+    let message = match error {
         error if error.is_connect() => format!("cannot be connected to: {}", cause(error)),
         error if error.is_timeout() => stalled(network),
         error => format!("broke off: {}", cause(error)),
