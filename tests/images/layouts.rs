@@ -129,7 +129,9 @@ fn blobs_that_are_not_what_was_said_are_refused() {
     assert!(longer.starts_with("`T/blobs/sha256/BLOB` has "), "{longer}");
     let manifest = with(&|blob, manifest| {
         let path = blob.with_file_name(manifest);
-        let text = fs::read_to_string(&path).unwrap().replace("layers\":", "layers\" :");
+        let text = fs::read_to_string(&path)
+            .unwrap()
+            .replace("\"schemaVersion\":2", "\"schemaVersion\":3");
         fs::write(path, text).unwrap();
     });
     assert!(manifest.contains("has the digest `sha256:"), "{manifest}");

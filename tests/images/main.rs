@@ -13,7 +13,9 @@
 
 mod agreement;
 mod broken;
+mod cache;
 mod layouts;
 mod reading;
+mod registry;
 mod tools;
 mod unpacked;

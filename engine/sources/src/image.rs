@@ -36,6 +36,7 @@ use rollgate_facts::Architecture;
 
 pub use cache::{CACHE_BYTES, Cache, CacheInfo, LAYER_VERSION, LayerKey, Pruned};
 pub use digest::BlobDigest;
+pub use docker_archive::SavedImage;
 pub use error::ImageError;
 pub use host_paths::HostPaths;
 pub use limits::NetworkLimits;
@@ -44,7 +45,7 @@ pub use mirror::Mirror;
 pub use pipeline::{Progress, read_image};
 pub use reference::{Choice, ImageSource, RegistryReference};
 #[cfg(feature = "registry")]
-pub use registry::{AuthFile, RegistriesConf};
+pub use registry::{AuthFile, Challenge, RegistriesConf};
 
 /// How images are read.
 #[derive(Debug, Clone, Default)]

@@ -156,6 +156,11 @@ fn serve(
     answer: &(dyn Fn(&Asked) -> Answer + Send + Sync),
     shared: &Shared,
 ) -> io::Result<()> {
+    // Whoever begins with TLS hears at once that there is none.
+    let mut begin = [0];
+    if stream.peek(&mut begin)? == 0 || begin == [0x16] {
+        return Ok(());
+    }
     let mut lines = BufReader::new(stream).lines();
     let first = lines.next().transpose()?.unwrap_or_default();
     let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
@@ -175,11 +180,11 @@ fn serve(
     let Answer { status, headers, body, end } = answer(&asked);
     let mut head = format!("HTTP/1.1 {status} x\r\nconnection: close\r\n");
     for (name, value) in &headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        head.extend([name.as_str(), ": ", value.as_str(), "\r\n"]);
     }
     let said = |name: &str| headers.iter().any(|(header, _)| header == name);
     if !said("content-length") && !said("transfer-encoding") {
-        head.push_str(&format!("content-length: {}\r\n", body.len()));
+        head.extend(["content-length: ", &body.len().to_string(), "\r\n"]);
     }
     head.push_str("\r\n");
     stream.write_all(head.as_bytes())?;

@@ -24,7 +24,7 @@ pub const LAYER_VERSION: u32 = 1;
 pub const CACHE_BYTES: u64 = 4 << 30;
 
 /// How old a file is that a writer who was killed left behind: nobody writes one for so long.
-const ABANDONED: Duration = Duration::from_secs(60 * 60);
+const ABANDONED: Duration = Duration::from_hours(1);
 
 /// The beginning of the names of files that are being written.
 const UNFINISHED: &str = ".new-";
@@ -172,10 +172,10 @@ impl Cache {
     ///
     /// When the folder cannot be read or written.
     pub fn keep_bound(&self) -> io::Result<Pruned> {
-        match self.info()?.bytes > self.max_bytes {
-            true => self.prune(self.max_bytes, None),
-            false => Ok(Pruned::default()),
+        if self.info()?.bytes <= self.max_bytes {
+            return Ok(Pruned::default());
         }
+        self.prune(self.max_bytes, None)
     }
 
     /// Removes everything that rollgate wrote, and nothing else.
@@ -273,7 +273,6 @@ fn read(path: &Path, limit: u64) -> Option<Vec<u8>> {
     if !metadata.is_file() || metadata.len() > limit {
         return None;
     }
-    #[expect(clippy::disallowed_methods, reason = "this is where the cache is read")]
     let bytes = fs::read(path).ok()?;
     // Only the order in which entries are removed depends on it.
     let _ = File::open(path).and_then(|file| file.set_modified(now()));
@@ -287,14 +286,14 @@ fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "when an entry was used is no fact of an image")]
+/// When an entry was used is no fact of an image.
 fn now() -> SystemTime {
     SystemTime::now()
 }
 
 /// A time that nothing was used after.
 fn far_away() -> SystemTime {
-    let century = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+    let century = Duration::from_hours(100 * 365 * 24);
     now().checked_add(century).unwrap_or_else(now)
 }
 

@@ -30,12 +30,27 @@ pub(crate) struct DockerArchive {
     layers: BTreeMap<BlobDigest, String>,
 }
 
-#[derive(Deserialize)]
+/// One image of `manifest.json`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Saved {
-    config: String,
-    repo_tags: Option<Vec<String>>,
-    layers: Vec<String>,
+pub struct SavedImage {
+    /// The path of its configuration.
+    pub config: String,
+    /// Its names.
+    pub repo_tags: Option<Vec<String>>,
+    /// The paths of its layers, the lowest first.
+    pub layers: Vec<String>,
+}
+
+impl SavedImage {
+    /// The images of `manifest.json`.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, to be read after its name.
+    pub fn parse(bytes: &[u8]) -> Result<Vec<Self>, String> {
+        serde_json::from_slice(bytes).map_err(|error| format!("lists no images: {error}"))
+    }
 }
 
 /// The manifest as skopeo makes it, in the order of its fields.
@@ -66,35 +81,24 @@ impl DockerArchive {
         let file = TarFile::open(path)?;
         let place = format!("{}/manifest.json", file.name);
         let bytes = file.small("manifest.json", limits.manifest_bytes)?;
-        let saved: Vec<Saved> = serde_json::from_slice(&bytes)
-            .map_err(|error| ImageError::invalid(&place, format!("lists no images: {error}")))?;
+        let invalid = |message| ImageError::invalid(&place, message);
+        let saved = SavedImage::parse(&bytes).map_err(invalid)?;
         let saved = chosen(&file.name, saved, choice)?;
         let bytes = file.small(&saved.config, limits.manifest_bytes)?;
         let configuration = Configuration::parse(&bytes).map_err(|message| {
             ImageError::invalid(format!("{}/{}", file.name, shown(&saved.config)), message)
         })?;
+        let (count, diff_ids) = (saved.layers.len(), configuration.diff_ids.len());
+        if count != diff_ids || count > limits.layers {
+            return Err(invalid(format!("has {count} layers for {diff_ids} diff_ids")));
+        }
+        let kind = "application/vnd.docker.container.image.v1+json";
         let mut manifest = Manifest {
-            config: descriptor(
-                "application/vnd.docker.container.image.v1+json",
-                BlobDigest::of(&bytes),
-                size_of(&bytes),
-            ),
+            config: descriptor(kind, BlobDigest::of(&bytes), size_of(&bytes)),
             layers: Vec::new(),
             annotations: BTreeMap::new(),
         };
         let mut layers = BTreeMap::new();
-        let digest = BlobDigest::of(b"");
-        let counted = FoundImage { digest, manifest: manifest.clone(), configuration };
-        if saved.layers.len() != counted.configuration.diff_ids.len()
-            || saved.layers.len() > limits.layers
-        {
-            let (layers, diff_ids) = (saved.layers.len(), counted.configuration.diff_ids.len());
-            return Err(ImageError::invalid(
-                &place,
-                format!("has {layers} layers for {diff_ids} diff_ids"),
-            ));
-        }
-        let configuration = counted.configuration;
         for (path, diff_id) in saved.layers.into_iter().zip(&configuration.diff_ids) {
             let layer = layer(&file, &path, diff_id)?;
             layers.insert(layer.digest.clone(), path);
@@ -118,7 +122,7 @@ impl Store for DockerArchive {
     }
 }
 
-/// A layer: where it is not compressed, its digest has to be its diff_id, which is checked as it is
+/// A layer: where it is not compressed, its digest has to be its `diff_id`, which is checked as it is
 /// read; else the digest is computed.
 fn layer(file: &TarFile, path: &str, diff_id: &BlobDigest) -> Result<Descriptor, ImageError> {
     let (mut reader, size) = file.file(path)?;
@@ -183,8 +187,12 @@ fn written<'a>(media_type: &'a str, descriptor: &'a Descriptor) -> MadeDescripto
     MadeDescriptor { media_type, size: descriptor.size, digest: descriptor.digest.as_str() }
 }
 
-fn chosen(place: &str, mut saved: Vec<Saved>, choice: &Choice) -> Result<Saved, ImageError> {
-    let name = |saved: &Saved| match saved.repo_tags.as_deref() {
+fn chosen(
+    place: &str,
+    mut saved: Vec<SavedImage>,
+    choice: &Choice,
+) -> Result<SavedImage, ImageError> {
+    let name = |saved: &SavedImage| match saved.repo_tags.as_deref() {
         Some([first, ..]) => shown(first),
         _ => shown(&saved.config),
     };
@@ -195,8 +203,9 @@ fn chosen(place: &str, mut saved: Vec<Saved>, choice: &Choice) -> Result<Saved, 
         Choice::At(index) => Some(*index),
         Choice::Named(wanted) => {
             let wanted = normal(wanted);
-            let has =
-                |saved: &Saved| saved.repo_tags.iter().flatten().any(|tag| normal(tag) == wanted);
+            let has = |saved: &SavedImage| {
+                saved.repo_tags.iter().flatten().any(|tag| normal(tag) == wanted)
+            };
             saved.iter().position(has)
         }
     };

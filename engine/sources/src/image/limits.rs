@@ -35,7 +35,7 @@ const CONNECT: Duration = Duration::from_secs(20);
 const IDLE: Duration = Duration::from_secs(30);
 
 /// 1.2 GB at 5 Mbit/s.
-const TOTAL: Duration = Duration::from_secs(32 * 60);
+const TOTAL: Duration = Duration::from_mins(32);
 
 /// With pauses of 1, 2, 4 and 8 seconds a restart of a registry is outlasted.
 const RETRIES: u32 = 4;
@@ -44,7 +44,7 @@ const RETRIES: u32 = 4;
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// A person waits before a terminal; who is told to come back in an hour should hear of it.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 /// A blob is redirected once, to its storage; behind a balancer twice.
 const REDIRECTS: usize = 5;

@@ -1,32 +1,27 @@
 //! From a reference to evidence: manifest, layers, tree, facts, and what differs from the base.
 //!
-//! Owns that every layer is read once, the largest first, as many at a time as there are threads; that
-//! the first error ends the others; and what comes from the cache. Must not know how a layer is read.
+//! Owns which layers are read of an image and of its base, and whether their files are inspected. Must
+//! not know how a layer is read.
 
-use std::collections::BTreeMap;
-use std::io::{self, Read};
-use std::num::NonZero;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+mod layers;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use std::sync::Arc;
+
 use rollgate_engine::ImageLimits;
 use rollgate_engine::extract::image::{
-    ImageEvidence, ImageManifest, LayerContents, LayerDescriptor, LayerRequest, Tree, base_layers,
-    compare, evidence, read_layer, wanted,
+    ImageEvidence, ImageManifest, LayerDescriptor, Tree, base_layers, compare, evidence,
 };
+
+use self::layers::{Contents, Job, Jobs, Layers};
 
 use super::ImageOptions;
 use super::archive::LayoutArchive;
-use super::cache::LayerKey;
 use super::digest::BlobDigest;
 use super::docker_archive::DockerArchive;
 use super::error::ImageError;
 use super::layout::Layout;
 use super::manifest::Descriptor;
 use super::reference::ImageSource;
-use super::secret::conceal;
 use super::store::{FoundImage, Store, Wanted, chosen, find};
 
 /// Who hears how far the reading of an image is.
@@ -82,21 +77,6 @@ struct Opened {
     layers: Vec<Descriptor>,
     manifest: ImageManifest,
 }
-
-/// A layer that is to be read.
-struct Job<'a> {
-    image: &'a Opened,
-    layer: usize,
-    blob: &'a Descriptor,
-    diff_id: &'a str,
-    inspected: bool,
-}
-
-/// The layers that are to be read, each once: by blob, tar, and whether its files are inspected.
-type Jobs<'a> = BTreeMap<(&'a str, &'a str, bool), Job<'a>>;
-
-/// What layers hold.
-type Layers<'a> = BTreeMap<(&'a str, &'a str, bool), Arc<LayerContents>>;
 
 impl Opened {
     fn open(options: &ImageOptions, source: &ImageSource) -> Result<Self, ImageError> {
@@ -190,170 +170,6 @@ impl Opened {
         Tree::of(held, limits).map_err(|error| ImageError::Tree {
             reference: self.manifest.reference.clone(),
             error: Box::new(error),
-        })
-    }
-}
-
-/// The contents that are kept of files.
-struct Contents {
-    globs: GlobSet,
-    digest: String,
-}
-
-impl Contents {
-    fn wanted_by(options: &ImageOptions) -> Result<Self, ImageError> {
-        let mut globs: Vec<&str> = wanted().to_vec();
-        globs.extend(options.reads.iter().map(String::as_str));
-        globs.sort_unstable();
-        globs.dedup();
-        let mut set = GlobSetBuilder::new();
-        let broken = |glob: &str, error| ImageError::Glob { glob: glob.to_owned(), error };
-        for glob in &globs {
-            set.add(Glob::new(glob).map_err(|error| broken(glob, error))?);
-        }
-        let digest = BlobDigest::of(globs.join("\n").as_bytes()).to_string();
-        Ok(Self { globs: set.build().map_err(|error| broken("reads", error))?, digest })
-    }
-
-    /// What the layers hold, the largest begun first.
-    fn read<'a>(
-        &self,
-        options: &ImageOptions,
-        jobs: Jobs<'a>,
-        progress: &dyn Progress,
-    ) -> Result<Layers<'a>, ImageError> {
-        let mut queue: Vec<_> = jobs.into_iter().collect();
-        queue.sort_by_key(|(_, job)| std::cmp::Reverse(job.blob.size));
-        let run = Run {
-            options,
-            contents: self,
-            queue: &queue,
-            next: AtomicUsize::new(0),
-            done: AtomicUsize::new(0),
-            stop: AtomicBool::new(false),
-            outcome: Mutex::new(Ok(Layers::new())),
-            progress,
-        };
-        let processors = thread::available_parallelism().map_or(1, NonZero::get);
-        let threads = if options.threads == 0 { processors } else { options.threads };
-        thread::scope(|scope| {
-            for _ in 1..threads.min(queue.len()) {
-                scope.spawn(|| run.work());
-            }
-            run.work();
-        });
-        let outcome = run.outcome.into_inner().unwrap_or_else(PoisonError::into_inner);
-        if let Some(cache) = options.cache.as_ref().filter(|_| outcome.is_ok())
-            && let Err(error) = cache.keep_bound()
-        {
-            tracing::warn!(%error, "the cache cannot be kept within its bound");
-        }
-        outcome
-    }
-}
-
-/// One run through the layers, shared by its threads.
-struct Run<'r, 'a> {
-    options: &'r ImageOptions,
-    contents: &'r Contents,
-    queue: &'r [((&'a str, &'a str, bool), Job<'a>)],
-    next: AtomicUsize,
-    done: AtomicUsize,
-    stop: AtomicBool,
-    outcome: Mutex<Result<Layers<'a>, ImageError>>,
-    progress: &'r dyn Progress,
-}
-
-impl Run<'_, '_> {
-    fn work(&self) {
-        while !self.stop.load(Ordering::Relaxed) {
-            let Some((key, job)) = self.queue.get(self.next.fetch_add(1, Ordering::Relaxed)) else {
-                return;
-            };
-            let layer = self.layer(job);
-            let mut outcome = self.outcome.lock().unwrap_or_else(PoisonError::into_inner);
-            match (layer, outcome.as_mut()) {
-                (Ok(layer), Ok(layers)) => {
-                    layers.insert(*key, Arc::new(layer));
-                    drop(outcome);
-                    let done = self.done.fetch_add(1, Ordering::Relaxed).saturating_add(1);
-                    self.progress.layer_done(done, self.queue.len(), job.blob.size);
-                }
-                (Err(error), Ok(_)) => {
-                    self.stop.store(true, Ordering::Relaxed);
-                    *outcome = Err(error);
-                }
-                (_, Err(_)) => return,
-            }
-        }
-    }
-
-    fn layer(&self, job: &Job<'_>) -> Result<LayerContents, ImageError> {
-        let key = LayerKey {
-            digest: job.blob.digest.as_str(),
-            diff_id: job.diff_id,
-            wanted: &self.contents.digest,
-            inspected: job.inspected,
-        };
-        let cache = self.options.cache.as_ref();
-        if let Some(layer) = cache.and_then(|cache| cache.get(&key)) {
-            return Ok(layer);
-        }
-        let mut layer = self.read(job)?;
-        conceal(&mut layer);
-        if let Some(cache) = cache
-            && let Err(error) = cache.put(&key, &mut layer)
-        {
-            tracing::warn!(%error, "the cache cannot be written");
-        }
-        Ok(layer)
-    }
-
-    fn read(&self, job: &Job<'_>) -> Result<LayerContents, ImageError> {
-        let request = LayerRequest {
-            media_type: &job.blob.media_type,
-            digest: job.blob.digest.as_str(),
-            diff_id: job.diff_id,
-            inspect_files: job.inspected,
-            wanted: &self.contents.globs,
-            limits: &self.options.limits,
-        };
-        let mut failed = None;
-        let inner = job.image.store.blob(job.blob)?;
-        let blob = Watched { inner, stop: &self.stop, failed: &mut failed };
-        let layer = read_layer(blob, &request);
-        layer.map_err(|error| match failed {
-            Some(error) => error,
-            None => ImageError::Layer {
-                reference: job.image.manifest.reference.clone(),
-                layer: job.layer,
-                digest: job.blob.digest.to_string(),
-                error: Box::new(error),
-            },
-        })
-    }
-}
-
-/// A blob whose reading ends when another one failed, and that keeps what its store says.
-struct Watched<'a, R> {
-    inner: R,
-    stop: &'a AtomicBool,
-    failed: &'a mut Option<ImageError>,
-}
-
-impl<R: Read> Read for Watched<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.stop.load(Ordering::Relaxed) {
-            *self.failed = Some(ImageError::Stopped);
-            return Err(ImageError::Stopped.into_io());
-        }
-        self.inner.read(buffer).map_err(|error| {
-            if error.kind() == io::ErrorKind::Interrupted {
-                return error;
-            }
-            let text = error.to_string();
-            *self.failed = error.downcast().ok();
-            io::Error::other(text)
         })
     }
 }

@@ -31,6 +31,7 @@ use super::reference::RegistryReference;
 use super::store::{FoundImage, Store, Wanted, find};
 
 pub use auth_file::AuthFile;
+pub use challenge::Challenge;
 pub use registries_conf::RegistriesConf;
 
 /// A repository of a registry, and the manifest that was asked for first.

@@ -100,9 +100,11 @@ impl FoundImage {
     /// Whether manifest and configuration speak of the same layers, and of no more than may be.
     pub(crate) fn check(&self, limits: &ImageLimits, place: &str) -> Result<(), ImageError> {
         let layers = &self.manifest.layers;
-        let limit = |what, found: u64, limit: u64| match found > limit {
-            true => Err(ImageError::Limit { place: place.to_owned(), what, found, limit }),
-            false => Ok(()),
+        let limit = |what, found: u64, limit: u64| {
+            if found <= limit {
+                return Ok(());
+            }
+            Err(ImageError::Limit { place: place.to_owned(), what, found, limit })
         };
         let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
         limit("a number of layers", count(layers.len()), count(limits.layers))?;

@@ -40,7 +40,7 @@ pub(crate) fn is_forbidden(address: IpAddr) -> bool {
 }
 
 fn is_forbidden_v4(address: Ipv4Addr) -> bool {
-    let unspecified = matches!(address.octets(), [0, ..] | [240..=255, ..]);
+    let unspecified = matches!(address.octets(), [0 | 240..=255, ..]);
     unspecified
         || address.is_link_local()
         || address.is_multicast()

@@ -5,7 +5,7 @@
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Challenge {
+pub enum Challenge {
     /// A token of this realm for this service.
     Bearer {
         /// The address that gives tokens.
@@ -24,7 +24,7 @@ const HEADER_BYTES: usize = 8 << 10;
 
 impl Challenge {
     /// What a header asks for; the first that is known.
-    pub(crate) fn parse(header: &str) -> Option<Self> {
+    pub fn parse(header: &str) -> Option<Self> {
         if header.len() > HEADER_BYTES {
             return None;
         }
@@ -64,12 +64,11 @@ fn parameters(text: &str) -> (Vec<(String, String)>, &str) {
             // The name of the next scheme comes first.
             return (found, start);
         }
-        let (value, behind) = match behind.strip_prefix('"') {
-            Some(quoted) => unquoted(quoted),
-            None => {
-                let (value, behind) = behind.split_once(',').unwrap_or((behind, ""));
-                (value.trim().to_owned(), behind)
-            }
+        let (value, behind) = if let Some(quoted) = behind.strip_prefix('"') {
+            unquoted(quoted)
+        } else {
+            let (value, behind) = behind.split_once(',').unwrap_or((behind, ""));
+            (value.trim().to_owned(), behind)
         };
         found.push((name.trim().to_owned(), value));
         rest = behind;

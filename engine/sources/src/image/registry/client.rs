@@ -183,7 +183,7 @@ impl Client {
         {
             get = get.header(AUTHORIZATION, authorization.clone());
         }
-        get.send().map_err(|error| broken(url, &self.network, error))
+        get.send().map_err(|error| broken(url, &self.network, &error))
     }
 }
 
@@ -250,15 +250,18 @@ pub(crate) fn failed(url: &Url, message: impl Into<String>, help: &'static str) 
     ImageError::Registry { place: place(url), message: message.into(), help, again: false }
 }
 
+/// What stays so: a certificate that is not trusted, a name that leads to a forbidden place or to none,
+/// and a registry without TLS.
+const LASTING: [&str; 4] = ["certificate", "never asked", "not known", "corrupt message"];
+
 /// A request that got no answer.
-pub(crate) fn broken(url: &Url, network: &NetworkLimits, error: reqwest::Error) -> ImageError {
-    let message = match &error {
+pub(crate) fn broken(url: &Url, network: &NetworkLimits, error: &reqwest::Error) -> ImageError {
+    let message = match error {
         error if error.is_connect() => format!("cannot be connected to: {}", cause(error)),
         error if error.is_timeout() => stalled(network),
         error => format!("broke off: {}", cause(error)),
     };
-    // A certificate that is not trusted, or a name that leads to a forbidden place, stays so.
-    let lasting = ["certificate", "never asked"].iter().any(|word| message.contains(word));
+    let lasting = LASTING.iter().any(|word| message.contains(word));
     ImageError::Registry { place: place(url), message, help: UNREACHABLE, again: !lasting }
 }
 

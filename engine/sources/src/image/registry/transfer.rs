@@ -75,13 +75,10 @@ impl<'a> Transfer<'a> {
         let url = self.session.url(&self.path)?;
         loop {
             self.session.client.check_time(&url)?;
-            let answer = match &mut self.answer {
-                Some(answer) => answer,
-                None => {
-                    let answer = self.ask()?;
-                    self.answer.insert(answer)
-                }
-            };
+            if self.answer.is_none() {
+                self.answer = Some(self.ask()?);
+            }
+            let Some(answer) = &mut self.answer else { continue };
             let reason = match answer.read(buffer) {
                 Ok(0) if self.read == self.size => return Ok(0),
                 Ok(0) => format!("ended after {} of {} bytes", self.read, self.size),
