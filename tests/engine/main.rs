@@ -7,5 +7,6 @@ mod configuration;
 mod gaps;
 mod nodes;
 mod report;
+mod rpm_database;
 mod sample;
 mod waiver;

@@ -1,7 +1,7 @@
 //! Builders of real bytes for rollgate's tests.
 //!
 //! Owns MachineConfigs as text, encodings of file contents, clusters of a given size, recorded cases
-//! as objects, certificates, a plain client of HTTPS, the running webhook, a real API server, and finding
+//! as objects, RPM databases, certificates, a plain client of HTTPS, the running webhook, a real API server, and finding
 //! the shared corpus and tools that a test may need. Knows no rollgate crate, so that a parser's
 //! bug cannot hide in its own fixture.
 //!
@@ -22,6 +22,7 @@ pub mod https;
 mod machine_config;
 mod need;
 pub mod recorded;
+pub mod rpmdb;
 pub mod webhook;
 mod yaml;
 

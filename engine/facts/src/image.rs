@@ -230,4 +230,6 @@ pub enum ImageProblemKind {
     UnsignedHeaderEntries,
     /// A file of the image's configuration that its reader would not take (`kargs.d`).
     InvalidFile,
+    /// A label that names a layer which the image does not have (`ostree.final-diffid`).
+    UnknownBase,
 }
