@@ -77,9 +77,18 @@ fn names_that_lead_through_links_are_problems() {
     assert_eq!(tree_problems(&tree), expected);
     assert_eq!(tree.get("/bin/sh").map(|entry| entry.size), Some(2));
 
-    let tree = self::tree(&[base, Tar::default().file("bin/.wh.sh", "").end()]);
+    let tree = self::tree(&[base.clone(), Tar::default().file("bin/.wh.sh", "").end()]);
     let expected = ["1 AmbiguousLayer bin/sh: it is removed by way of `bin`, which is no folder"];
     assert_eq!(tree_problems(&tree), expected);
+
+    let tree = self::tree(&[base, Tar::default().file("bin/.wh..wh..opq", "").end()]);
+    let expected = ["1 AmbiguousLayer bin/: it is removed by way of `bin`, which is no folder"];
+    assert_eq!(tree_problems(&tree), expected);
+
+    let covering = Tar::default().file("a/b", "").link("a", "/etc").end();
+    let expected =
+        ["0 AmbiguousLayer a: it takes the place of a folder that the layer itself fills"];
+    assert_eq!(tree_problems(&self::tree(&[covering])), expected);
 
     let inside = Tar::default().link("a", "/etc").file("a/passwd", "").end();
     let expected = ["0 EscapingName a/passwd: it stands under `a`, which is a link"];

@@ -81,7 +81,10 @@ impl<'a> Merged<'a> {
                     }
                     self.empty(&entry.path);
                 }
-                EntryKind::Opaque => self.empty(&entry.path),
+                EntryKind::Opaque => {
+                    self.check_way(&format!("{}/", entry.path), problems);
+                    self.empty(&entry.path);
+                }
                 _ => {}
             }
         }
@@ -122,7 +125,10 @@ impl<'a> Merged<'a> {
             if let Some(before) = before {
                 let was_folder = self.kind(before) == EntryKind::Directory;
                 if was_folder && entry.kind != EntryKind::Directory {
-                    self.empty(&entry.path);
+                    if self.empty(&entry.path) == Some(index) {
+                        let text = "it takes the place of a folder that the layer itself fills";
+                        problems.add(ImageProblemKind::AmbiguousLayer, &entry.path, text);
+                    }
                     last = None;
                 }
                 self.set_aside(&entry.path, before);
@@ -151,18 +157,21 @@ impl<'a> Merged<'a> {
         }
     }
 
-    /// Removes what stands under a folder.
-    fn empty(&mut self, folder: &str) {
+    /// Removes what stands under a folder, and says what the last layer is that brought any of it.
+    fn empty(&mut self, folder: &str) -> Option<usize> {
         let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let range = self.nodes.range::<str, _>((Bound::Included(&*folder), Bound::Unbounded));
         let range = range.take_while(|(path, _)| path.starts_with(&folder));
         let under: Vec<&'a str> =
             range.map(|(path, _)| *path).filter(|path| !path.is_empty()).collect();
+        let mut last = None;
         for path in under {
             if let Some(node) = self.nodes.remove(path) {
+                last = last.max(Some(node.layer));
                 self.set_aside(path, node);
             }
         }
+        last
     }
 
     fn set_aside(&mut self, path: &'a str, node: Node) {
