@@ -215,7 +215,7 @@ fn limits_hold_over_all_layers() {
         (ImageLimits { layers: 2, ..limits.clone() }, "`layers` of 2"),
         (ImageLimits { total_entries: 5, ..limits.clone() }, "`total_entries` of 5"),
         (ImageLimits { total_content_bytes: 14, ..limits.clone() }, "`total_content_bytes` of 14"),
-        (ImageLimits { total_bytes: 3 * layer.bytes - 1, ..limits.clone() }, "`total_bytes` of"),
+        (ImageLimits { total_bytes: 3 * layer.bytes - 1, ..limits }, "`total_bytes` of"),
     ] {
         let error = Tree::of(vec![Arc::clone(&layer); 3], &limits).unwrap_err().to_string();
         assert!(error.starts_with(&format!("the limit {expected}")), "{error}");

@@ -3,6 +3,7 @@
 //! Owns what stands in it: objects of an ostree repository with a hard link each, as
 //! `rpm-ostree compose container-encapsulate` writes them, and plain files in the last layers.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -169,7 +170,15 @@ fn contents(random: &mut Random, is_dense: bool, from: u64, to: u64) -> Vec<u8> 
 }
 
 fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    written(&Sha256::digest(bytes))
+}
+
+/// A digest as it is written.
+pub(crate) fn written(digest: &[u8]) -> String {
+    digest.iter().fold(String::new(), |mut text, byte| {
+        _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// Marsaglia's xorshift: the same numbers everywhere.

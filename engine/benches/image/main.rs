@@ -252,7 +252,7 @@ fn floor(layer: &Stored) -> Result<u64> {
         }
         bytes += read as u64;
     }
-    let found: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let found = made::written(&hash.finalize());
     if layer.diff_id.strip_prefix("sha256:") == Some(&found) {
         Ok(bytes)
     } else {

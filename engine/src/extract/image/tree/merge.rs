@@ -4,7 +4,7 @@
 //!
 //! Source: OCI image specification 1.1 `layer.md`, "Applying Changesets".
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -231,13 +231,13 @@ impl<'a> Merged<'a> {
 
 /// The contents that were kept, and those that were not.
 struct Contents {
-    kept: HashMap<Node, Arc<[u8]>>,
-    not_kept: HashMap<Node, NotKept>,
+    kept: BTreeMap<Node, Arc<[u8]>>,
+    not_kept: BTreeMap<Node, NotKept>,
 }
 
 impl Contents {
     fn of(layers: &[Arc<LayerContents>]) -> Self {
-        let (mut kept, mut not_kept) = (HashMap::new(), HashMap::new());
+        let (mut kept, mut not_kept) = (BTreeMap::new(), BTreeMap::new());
         for (index, layer) in layers.iter().enumerate() {
             let node = |entry: &u32| Node { layer: index, entry: Some(*entry) };
             let bytes = layer.contents.iter().map(|(entry, bytes)| (node(entry), bytes.as_slice()));
