@@ -12,7 +12,7 @@ const GZIP: &str = "application/vnd.oci.image.layer.v1.tar+gzip";
 const ZSTD: &str = "application/vnd.oci.image.layer.v1.tar+zstd";
 
 fn sample() -> Vec<u8> {
-    let text: String = (0..20_000).map(|number| format!("{number}\n")).collect();
+    let text = (0..20_000).map(|number| number.to_string()).collect::<Vec<_>>().join("\n");
     Tar::default().file("usr/a", text).file("etc/b", "b").end()
 }
 
@@ -98,7 +98,13 @@ fn digests_are_those_that_were_announced() {
     );
     assert_eq!(error, expected);
 
-    for name in ["", "sha512:00", &right.to_uppercase(), &right[..70], &format!("{right}0")] {
+    for name in [
+        "",
+        "sha512:00",
+        &right.to_uppercase(),
+        right.trim_end_matches(char::is_alphanumeric),
+        &format!("{right}0"),
+    ] {
         let error = read(name, &diff_id).unwrap_err().fault.to_string();
         assert_eq!(error, format!("`{name}` is no SHA-256 digest"));
     }
@@ -131,7 +137,7 @@ fn a_blob_that_is_cut_or_damaged_is_never_read() {
 fn what_stands_behind_the_compressed_data_is_hashed_and_told() {
     let tar = sample();
     let mut blob = gzip(&tar);
-    blob.extend([0; 300_000]);
+    blob.extend(vec![0; 300_000]);
     let layer = read_blob(GZIP, &blob, &tar, &[], &ImageLimits::default()).unwrap();
     let problems: Vec<_> = layer.problems.iter().map(|problem| problem.text.as_str()).collect();
     assert_eq!(problems, ["300000 bytes stand behind the end of the compressed data"]);
@@ -193,9 +199,8 @@ fn limits_are_named() {
         let expected = "the limit `layer_bytes` of 1048576 is reached, at the entry `usr/zeros`";
         assert_eq!(limit(&limits, media_type, &blob, &zeros), expected);
     }
-    let compressed = ImageLimits { layer_bytes: 1 << 30, ..limits.clone() };
     let expected = "the limit `compressed_bytes` of 262144 is reached, at the entry `usr/zeros`";
-    assert_eq!(limit(&compressed, TAR, &zeros, &zeros), expected);
+    assert_eq!(limit(&limits, TAR, &zeros, &zeros), expected);
 
     let many = (0..11).fold(Tar::default(), |tar, file| tar.file(&format!("usr/{file}"), ""));
     let expected = "the limit `layer_entries` of 10 is reached, at the entry `usr/10`";

@@ -109,3 +109,17 @@ fn what_is_too_large_is_known() {
     let not_kept: Vec<_> = tree.not_kept.iter().map(|(path, why)| (&**path, *why)).collect();
     assert_eq!(not_kept, [("/etc/c", NotKept::TooLarge), ("/etc/large", NotKept::TooLarge)]);
 }
+
+#[test]
+fn a_layer_comes_out_of_a_cache_as_it_went_in() {
+    let tar = Tar::default()
+        .file("etc/motd", "welcome\n")
+        .link("etc/link", "motd")
+        .pax(&[("SCHILY.xattr.security.capability", "\u{1}\0")])
+        .file("/usr/bin/ping", [0xff; 100])
+        .hard_link("usr/lib/os-release", "usr/bin/ping");
+    let layer = read(tar, &ImageLimits::default());
+    assert!(!layer.contents.is_empty() && !layer.not_kept.is_empty() && !layer.problems.is_empty());
+    let bytes = postcard::to_allocvec(&layer).unwrap();
+    assert_eq!(postcard::from_bytes::<LayerContents>(&bytes).unwrap(), layer);
+}

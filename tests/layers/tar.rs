@@ -96,8 +96,7 @@ pub(crate) fn record(key: &str, value: &str) -> String {
 
 pub(crate) fn digest(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("sha256:{hex}")
+    digest.iter().fold("sha256:".to_owned(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {

@@ -77,9 +77,18 @@ fn names_that_lead_through_links_are_problems() {
     assert_eq!(tree_problems(&tree), expected);
     assert_eq!(tree.get("/bin/sh").map(|entry| entry.size), Some(2));
 
-    let tree = self::tree(&[base, Tar::default().file("bin/.wh.sh", "").end()]);
+    let tree = self::tree(&[base.clone(), Tar::default().file("bin/.wh.sh", "").end()]);
     let expected = ["1 AmbiguousLayer bin/sh: it is removed by way of `bin`, which is no folder"];
     assert_eq!(tree_problems(&tree), expected);
+
+    let tree = self::tree(&[base, Tar::default().file("bin/.wh..wh..opq", "").end()]);
+    let expected = ["1 AmbiguousLayer bin/: it is removed by way of `bin`, which is no folder"];
+    assert_eq!(tree_problems(&tree), expected);
+
+    let covering = Tar::default().file("a/b", "").link("a", "/etc").end();
+    let expected =
+        ["0 AmbiguousLayer a: it takes the place of a folder that the layer itself fills"];
+    assert_eq!(tree_problems(&self::tree(&[covering])), expected);
 
     let inside = Tar::default().link("a", "/etc").file("a/passwd", "").end();
     let expected = ["0 EscapingName a/passwd: it stands under `a`, which is a link"];
@@ -206,7 +215,7 @@ fn limits_hold_over_all_layers() {
         (ImageLimits { layers: 2, ..limits.clone() }, "`layers` of 2"),
         (ImageLimits { total_entries: 5, ..limits.clone() }, "`total_entries` of 5"),
         (ImageLimits { total_content_bytes: 14, ..limits.clone() }, "`total_content_bytes` of 14"),
-        (ImageLimits { total_bytes: 3 * layer.bytes - 1, ..limits.clone() }, "`total_bytes` of"),
+        (ImageLimits { total_bytes: 3 * layer.bytes - 1, ..limits }, "`total_bytes` of"),
     ] {
         let error = Tree::of(vec![Arc::clone(&layer); 3], &limits).unwrap_err().to_string();
         assert!(error.starts_with(&format!("the limit {expected}")), "{error}");

@@ -16,13 +16,16 @@
 mod archive;
 mod blob;
 mod check;
+mod compression;
 mod error;
+mod file;
 mod header;
 mod kept;
 mod member;
 mod name;
 mod pax;
 mod problems;
+mod stored;
 
 use std::io::Read;
 
@@ -62,6 +65,7 @@ pub struct LayerContents {
     /// The entries of the tar, in their order.
     pub entries: Vec<LayerEntry>,
     /// The contents that were wanted: the entry, and its bytes.
+    #[serde(with = "stored")]
     pub contents: Vec<(u32, Vec<u8>)>,
     /// The entries whose contents were wanted and are not in `contents`, and why. A hard link may still
     /// lead to contents that were kept for another.

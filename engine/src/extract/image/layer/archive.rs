@@ -3,19 +3,17 @@
 //! Owns what is kept of each entry. Must not know compression or digests.
 
 use std::io::{self, Read};
-use std::mem;
 
-use rollgate_facts::{ImageProblemKind, SecretKind};
-use sha2::{Digest as _, Sha256};
+use rollgate_facts::ImageProblemKind;
 use tar::{Archive, Entry};
 
 use super::blob::{Unpacked, Whole};
 use super::error::{LayerFault, shown};
-use super::kept::{Held, Keep};
+use super::file::FileRead;
+use super::kept::Held;
 use super::member::{Extensions, Member, NextError};
 use super::name::{Meaning, Name};
-use super::{EntryKind, LayerContents, LayerEntry, LayerRequest, NotKept, Problems};
-use crate::extract::image::{recognise, redact};
+use super::{EntryKind, LayerContents, LayerEntry, LayerRequest, Problems};
 
 /// How much of a file is searched for secrets; a key that begins further down is not found.
 const HEAD: usize = 64 << 10;
@@ -26,24 +24,19 @@ const NAMES: usize = 128 << 20;
 
 /// What is known of a layer while it is read.
 pub(super) struct Reading<'a> {
-    request: &'a LayerRequest<'a>,
-    layer: LayerContents,
-    held: Held,
-    problems: Problems,
+    pub(super) request: &'a LayerRequest<'a>,
+    pub(super) layer: LayerContents,
+    pub(super) held: Held,
+    pub(super) problems: Problems,
     names: usize,
-    kept: u64,
-    buffer: Vec<u8>,
-    path: String,
+    /// The size of the contents that are kept.
+    pub(super) kept: u64,
+    /// Room for the beginning of a file, which is as much as is searched for secrets.
+    pub(super) buffer: Vec<u8>,
+    /// The absolute path that was looked at last.
+    pub(super) path: String,
     /// The entry that was reached last.
     last: String,
-}
-
-/// What was read of a file.
-#[derive(Default)]
-struct FileRead {
-    digest: Option<[u8; 32]>,
-    secret: Option<SecretKind>,
-    bytes: Option<Vec<u8>>,
 }
 
 impl<'a> Reading<'a> {
@@ -115,19 +108,19 @@ impl<'a> Reading<'a> {
             self.problems.add(ImageProblemKind::AmbiguousLayer, &name.path, text);
         }
         match Meaning::of(&name.path) {
-            Meaning::Entry => self.take_entry(member, name.path, entry)?,
+            Meaning::Entry => self.take_entry(member, &name.path, entry)?,
             Meaning::Removes(path) => {
                 self.check_whiteout(&member, &name.path);
-                self.push(member, &path, EntryKind::Whiteout, None, FileRead::default());
+                self.push(member, &path, EntryKind::Whiteout, None, &FileRead::default());
             }
             Meaning::Empties(folder) => {
                 self.check_whiteout(&member, &name.path);
-                self.push(member, folder, EntryKind::Opaque, None, FileRead::default());
+                self.push(member, folder, EntryKind::Opaque, None, &FileRead::default());
             }
             Meaning::Unclear => {
                 let text = "it is a whiteout for some, and a file for others";
                 self.problems.add(ImageProblemKind::AmbiguousLayer, &name.path, text);
-                self.take_entry(member, name.path, entry)?;
+                self.take_entry(member, &name.path, entry)?;
             }
         }
         Ok(())
@@ -166,22 +159,22 @@ impl<'a> Reading<'a> {
     fn take_entry<R: Read>(
         &mut self,
         member: Member,
-        path: String,
+        path: &str,
         entry: &mut Entry<'_, R>,
     ) -> Result<(), NextError> {
         let kind = member.kind;
         let (mut target, mut file) = (None, FileRead::default());
         match kind {
-            EntryKind::File => file = self.read_file(&member, &path, entry)?,
-            EntryKind::HardLink => target = Some(self.hard_link(&member, &path)),
-            EntryKind::Link => target = Some(self.link(&member, &path)),
+            EntryKind::File => file = self.read_file(&member, path, entry)?,
+            EntryKind::HardLink => target = Some(self.hard_link(&member, path)),
+            EntryKind::Link => target = Some(self.link(&member, path)),
             EntryKind::Special => {
                 let text = "it is a device node or FIFO, which cannot be imported";
-                self.problems.add(ImageProblemKind::SpecialFile, &path, text);
+                self.problems.add(ImageProblemKind::SpecialFile, path, text);
             }
             _ => {}
         }
-        self.push(member, &path, kind, target, file);
+        self.push(member, path, kind, target, &file);
         Ok(())
     }
 
@@ -191,7 +184,7 @@ impl<'a> Reading<'a> {
         path: &str,
         kind: EntryKind,
         target: Option<Box<str>>,
-        file: FileRead,
+        file: &FileRead,
     ) {
         self.layer.entries.push(LayerEntry {
             path: path.into(),
@@ -217,110 +210,6 @@ impl<'a> Reading<'a> {
         target.into()
     }
 
-    /// The target of a hard link; its contents are taken from what is held where they are wanted.
-    fn hard_link(&mut self, member: &Member, path: &str) -> Box<str> {
-        let name = Name::of(member.link.as_deref().unwrap_or_default());
-        for (kind, text) in name.problems {
-            self.problems.add(kind, path, format!("of the target of a hard link, {text}"));
-        }
-        if self.is_wanted(path) {
-            match self.held.take(&name.path) {
-                Some((entry, bytes)) => self.keep(entry, bytes),
-                None => self.layer.not_kept.push((self.next(), NotKept::Passed)),
-            }
-        }
-        name.path.into()
-    }
-
-    fn read_file<R: Read>(
-        &mut self,
-        member: &Member,
-        path: &str,
-        entry: &mut Entry<'_, R>,
-    ) -> Result<FileRead, NextError> {
-        self.held.forget(path);
-        let is_wanted = self.is_wanted(path);
-        let mut buffer = mem::take(&mut self.buffer);
-        let read = self.read_contents(member, is_wanted, &mut buffer, entry);
-        self.buffer = buffer;
-        let mut file = read?;
-        if let Some(bytes) = file.bytes.take() {
-            match is_wanted {
-                true => self.keep(self.next(), bytes),
-                false => self.held.hold(path, self.next(), bytes),
-            }
-        }
-        Ok(file)
-    }
-
-    fn read_contents<R: Read>(
-        &mut self,
-        member: &Member,
-        is_wanted: bool,
-        buffer: &mut [u8],
-        entry: &mut Entry<'_, R>,
-    ) -> Result<FileRead, NextError> {
-        let inspects = self.request.inspect_files;
-        let mut head = fill(entry, buffer)?;
-        let keep = match is_wanted {
-            true if member.size > self.request.limits.content_bytes => {
-                self.layer.not_kept.push((self.next(), NotKept::TooLarge));
-                Keep::No
-            }
-            true => Keep::Wanted,
-            false => Keep::held(member.size, head),
-        };
-        let mut file = FileRead::default();
-        if keep == Keep::No && !inspects {
-            return Ok(file);
-        }
-        if inspects {
-            file.secret = recognise(&self.path, head);
-        }
-        let mut hash = inspects.then(Sha256::new);
-        let mut bytes = (keep != Keep::No).then(Vec::new);
-        if let Some(bytes) = &mut bytes {
-            bytes.reserve_exact(usize::try_from(member.size).unwrap_or_default());
-        }
-        while !head.is_empty() {
-            if let Some(hash) = &mut hash {
-                hash.update(head);
-            }
-            if let Some(bytes) = &mut bytes {
-                bytes.extend_from_slice(head);
-            }
-            head = fill(entry, buffer)?;
-        }
-        file.digest = hash.map(|hash| hash.finalize().into());
-        file.bytes = bytes;
-        Ok(file)
-    }
-
-    /// Keeps contents without their secrets, as far as there is room for them; those of the path that
-    /// was looked at last.
-    fn keep(&mut self, entry: u32, bytes: Vec<u8>) {
-        let bytes = redact(&self.path, bytes);
-        self.kept = self.kept.saturating_add(bytes.len() as u64);
-        if self.kept > self.request.limits.total_content_bytes {
-            self.kept -= bytes.len() as u64;
-            self.layer.not_kept.push((entry, NotKept::TooLarge));
-        } else {
-            self.layer.contents.push((entry, bytes));
-        }
-    }
-
-    fn is_wanted(&mut self, path: &str) -> bool {
-        self.path.clear();
-        self.path.push('/');
-        self.path.push_str(path);
-        self.request.wanted.is_match(&self.path)
-    }
-
-    /// The index of the entry that is pushed next.
-    fn next(&self) -> u32 {
-        u32::try_from(self.layer.entries.len()).unwrap_or(u32::MAX)
-    }
-
     /// What the layer holds.
     pub(super) fn finish(mut self, whole: &Whole) -> LayerContents {
         if whole.behind > 0 {
@@ -333,18 +222,4 @@ impl<'a> Reading<'a> {
         self.layer.problems = self.problems.finish();
         self.layer
     }
-}
-
-/// Reads until a buffer is full, or the file ends.
-fn fill<'b>(file: &mut impl Read, buffer: &'b mut [u8]) -> Result<&'b [u8], NextError> {
-    let mut filled = 0;
-    while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
-        match file.read(rest) {
-            Ok(0) => break,
-            Ok(read) => filled += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(NextError::Read(error)),
-        }
-    }
-    Ok(buffer.get(..filled).unwrap_or_default())
 }

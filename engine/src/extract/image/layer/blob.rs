@@ -1,29 +1,22 @@
 //! The blob of a layer: decompressed and hashed while it is read.
 //!
-//! Owns media types, compression, both digests and the sizes. Must not know what the tar holds.
+//! Owns both digests and the sizes. Must not know what the tar holds.
 //!
 //! `application/vnd.oci.image.layer.v1.tar+gzip` and `1f 8b …` come to the bytes of a tar.
 
 use std::fmt::Write as _;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufReader, Read};
 use std::mem;
 
-use flate2::bufread::GzDecoder;
 use sha2::{Digest as _, Sha256};
 
+use super::compression::{Compression, Decoder};
 use super::error::LayerFault;
 use crate::limits::ImageLimits;
 
 /// How much is read, and hashed, at once: large enough that the hash runs at full speed, and small
 /// enough to stay in a core's own cache.
 const CHUNK: usize = 128 << 10;
-
-/// How many members a gzip stream may have. eStargz has one for each file; without a limit a blob of
-/// empty members of 20 bytes each would take hours.
-const GZIP_MEMBERS: u32 = 1 << 20;
-
-/// The window that zstd may ask for, as a power of two: what `zstd --long` writes, 128 MiB.
-const ZSTD_WINDOW: u32 = 27;
 
 /// A digest as it was announced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,52 +50,10 @@ impl Announced {
 /// A digest as it is written.
 pub(super) fn hex(digest: &[u8; 32]) -> String {
     let mut text = String::from("sha256:");
-    digest.iter().for_each(|byte| _ = write!(text, "{byte:02x}"));
+    for byte in digest {
+        _ = write!(text, "{byte:02x}");
+    }
     text
-}
-
-/// How a layer is compressed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Compression {
-    None,
-    Gzip,
-    Zstd,
-}
-
-impl Compression {
-    /// Source: OCI image specification 1.1 `layer.md`, and the manifest of Docker's image v2.2.
-    fn of(media_type: &str) -> Result<Self, LayerFault> {
-        match media_type {
-            "application/vnd.oci.image.layer.v1.tar"
-            | "application/vnd.oci.image.layer.nondistributable.v1.tar"
-            | "application/vnd.docker.image.rootfs.diff.tar" => Ok(Self::None),
-            "application/vnd.oci.image.layer.v1.tar+gzip"
-            | "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip"
-            | "application/vnd.docker.image.rootfs.diff.tar.gzip"
-            | "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip" => Ok(Self::Gzip),
-            "application/vnd.oci.image.layer.v1.tar+zstd"
-            | "application/vnd.oci.image.layer.nondistributable.v1.tar+zstd"
-            | "application/vnd.docker.image.rootfs.diff.tar.zstd" => Ok(Self::Zstd),
-            _ => Err(LayerFault::MediaType(media_type.to_owned())),
-        }
-    }
-
-    /// What the first bytes say; a skippable frame may stand before the first of zstd.
-    fn sniff(head: &[u8]) -> Self {
-        match head {
-            [0x1f, 0x8b, ..] => Self::Gzip,
-            [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Self::Zstd,
-            _ => Self::None,
-        }
-    }
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::None => "an uncompressed tar",
-            Self::Gzip => "gzip",
-            Self::Zstd => "zstd",
-        }
-    }
 }
 
 /// A reader that hashes and counts what passes, up to a limit, and keeps why its source failed.
@@ -222,105 +173,5 @@ impl<R: Read> Unpacked<R> {
 impl<R: Read> Read for Unpacked<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         self.tar.read(into)
-    }
-}
-
-/// What decompresses.
-enum Decoder<B: BufRead> {
-    None(B),
-    Gzip(Box<Members<B>>),
-    Zstd(zstd::Decoder<'static, B>),
-}
-
-impl<B: BufRead> Decoder<B> {
-    fn new(compression: Compression, stored: B) -> io::Result<Self> {
-        Ok(match compression {
-            Compression::None => Self::None(stored),
-            Compression::Gzip => {
-                let decoder = GzDecoder::new(Lent(Some(stored)));
-                Self::Gzip(Box::new(Members { decoder, count: 1 }))
-            }
-            Compression::Zstd => {
-                let mut decoder = zstd::Decoder::with_buffer(stored)?;
-                decoder.window_log_max(ZSTD_WINDOW)?;
-                Self::Zstd(decoder)
-            }
-        })
-    }
-
-    /// The blob; it is always there.
-    fn stored(&mut self) -> Option<&mut B> {
-        match self {
-            Self::None(stored) => Some(stored),
-            Self::Gzip(members) => members.decoder.get_mut().0.as_mut(),
-            Self::Zstd(decoder) => Some(decoder.get_mut()),
-        }
-    }
-}
-
-impl<B: BufRead> Read for Decoder<B> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Self::None(stored) => stored.read(into),
-            Self::Gzip(members) => members.read(into),
-            Self::Zstd(decoder) => decoder.read(into),
-        }
-    }
-}
-
-/// The members of a gzip stream, one behind the other; what follows them and is none is left.
-///
-/// `flate2::bufread::MultiGzDecoder` does the same but takes what follows for an error, which would
-/// leave the digest of the blob unknown.
-struct Members<B: BufRead> {
-    decoder: GzDecoder<Lent<B>>,
-    count: u32,
-}
-
-impl<B: BufRead> Read for Members<B> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        loop {
-            let read = self.decoder.read(into)?;
-            if read > 0 || into.is_empty() {
-                return Ok(read);
-            }
-            let next = self.decoder.get_mut().fill_buf()?;
-            if next.first() != Some(&0x1f) {
-                return Ok(0);
-            }
-            self.count += 1;
-            if self.count > GZIP_MEMBERS {
-                return Err(io::Error::other(format!("more than {GZIP_MEMBERS} gzip members")));
-            }
-            let stored = mem::take(self.decoder.get_mut());
-            self.decoder.reset(stored);
-        }
-    }
-}
-
-/// A reader that may be taken out, as `GzDecoder::reset` asks for another in exchange.
-struct Lent<B>(Option<B>);
-
-impl<B> Default for Lent<B> {
-    fn default() -> Self {
-        Self(None)
-    }
-}
-
-impl<B: BufRead> Read for Lent<B> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        self.0.as_mut().map_or(Ok(0), |inner| inner.read(into))
-    }
-}
-
-impl<B: BufRead> BufRead for Lent<B> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.0.as_mut().map_or(Ok(&[]), B::fill_buf)
-    }
-
-    fn consume(&mut self, amount: usize) {
-        if let Some(inner) = &mut self.0 {
-            inner.consume(amount);
-        }
     }
 }

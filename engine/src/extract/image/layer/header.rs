@@ -70,7 +70,7 @@ fn number(field: &[u8], name: &str) -> Result<u64, LayerFault> {
     let wrong = || LayerFault::tar(format!("the field `{name}` is no number"));
     match field.split_first() {
         Some((0x80, rest)) => rest.iter().try_fold(0_u64, |sum, byte| {
-            let high = sum.checked_mul(256).filter(|sum| *sum <= i64::MAX as u64);
+            let high = sum.checked_mul(256).filter(|sum| i64::try_from(*sum).is_ok());
             high.map(|high| high + u64::from(*byte)).ok_or_else(wrong)
         }),
         Some((0x81..=0xff, _)) => {

@@ -7,7 +7,7 @@
 //! be wanted under another name is held for a while: small texts, and databases. What was let go of
 //! and is wanted after all is told apart from what is not there.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 /// A file up to this size is held while links to it may come: what is wanted by name is
 /// configuration, and small.
@@ -73,7 +73,7 @@ impl Held {
 /// Files up to a total size; the oldest give way.
 #[derive(Debug, Default)]
 struct Queue {
-    files: HashMap<Box<str>, (u32, Vec<u8>)>,
+    files: BTreeMap<Box<str>, (u32, Vec<u8>)>,
     order: VecDeque<(Box<str>, u32)>,
     total: usize,
 }

@@ -81,7 +81,10 @@ fn is_overlay(key: &[u8]) -> bool {
     attribute.starts_with(b"trusted.overlay.") || attribute.starts_with(b"user.overlay.")
 }
 
-fn records(mut bytes: &[u8]) -> Result<Vec<(&[u8], &[u8])>, LayerFault> {
+/// A key and its value.
+type Record<'a> = (&'a [u8], &'a [u8]);
+
+fn records(mut bytes: &[u8]) -> Result<Vec<Record<'_>>, LayerFault> {
     let mut records = Vec::new();
     while !bytes.is_empty() {
         let (record, rest) =
@@ -93,7 +96,7 @@ fn records(mut bytes: &[u8]) -> Result<Vec<(&[u8], &[u8])>, LayerFault> {
 }
 
 /// The first record, and what follows it.
-fn record(bytes: &[u8]) -> Option<((&[u8], &[u8]), &[u8])> {
+fn record(bytes: &[u8]) -> Option<(Record<'_>, &[u8])> {
     let blank = bytes.iter().take(20).position(|byte| *byte == b' ')?;
     let digits = bytes.get(..blank)?;
     if digits.first()? == &b'0' || !digits.iter().all(u8::is_ascii_digit) {
@@ -122,7 +125,7 @@ fn number(key: &[u8], value: &[u8]) -> Result<u64, LayerFault> {
     let digits =
         str::from_utf8(value).ok().filter(|text| text.bytes().all(|it| it.is_ascii_digit()));
     let number = digits.and_then(|digits| digits.parse().ok());
-    number.filter(|number| *number <= i64::MAX as u64).ok_or_else(|| no_number(key))
+    number.filter(|number| i64::try_from(*number).is_ok()).ok_or_else(|| no_number(key))
 }
 
 /// Whole seconds of a decimal number.

@@ -7,7 +7,7 @@
 //! `sysroot/ostree/repo/objects` and a hard link to it in the same layer; `tar/write.rs` drops what
 //! later layers put into `/sysroot`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rollgate_facts::ImageProblemKind;
 
@@ -22,11 +22,11 @@ const CHAIN: usize = 40;
 #[derive(Default)]
 pub(super) struct HardLinks<'a> {
     /// The entry with the data, by the hard link.
-    data: HashMap<Node, Node>,
+    data: BTreeMap<Node, Node>,
     /// The hard links whose target had not come in their layer.
     deferred: Vec<(&'a LayerEntry, Node)>,
     /// The objects that a later layer wrote anew.
-    modified: HashSet<&'a str>,
+    modified: BTreeSet<&'a str>,
 }
 
 impl<'a> HardLinks<'a> {
@@ -92,9 +92,11 @@ impl<'a> HardLinks<'a> {
                 problems.add(ImageProblemKind::HardLinkToNothing, &entry.path, text);
                 continue;
             };
-            let why = match data.layer == layer {
-                true => "comes behind it in the tar",
-                false => "stands in a layer below only",
+            let is_behind = data.layer == layer;
+            let why = if is_behind {
+                "comes behind it in the tar"
+            } else {
+                "stands in a layer below only"
             };
             let text = format!("the hard link leads to `{target}`, which {why}");
             problems.add(ImageProblemKind::AmbiguousLayer, &entry.path, text);
@@ -132,5 +134,6 @@ fn is_linkable(node: Node, merged: &Merged<'_>) -> bool {
 
 /// Whether a path is that of a file in an ostree repository.
 fn is_object(path: &str) -> bool {
-    path.starts_with("sysroot/ostree/repo/objects/") && path.ends_with(".file")
+    let object = path.strip_prefix("sysroot/ostree/repo/objects/");
+    object.and_then(|object| object.strip_suffix(".file")).is_some()
 }

@@ -4,7 +4,7 @@
 //!
 //! Source: OCI image specification 1.1 `layer.md`, "Applying Changesets".
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -81,7 +81,10 @@ impl<'a> Merged<'a> {
                     }
                     self.empty(&entry.path);
                 }
-                EntryKind::Opaque => self.empty(&entry.path),
+                EntryKind::Opaque => {
+                    self.check_way(&format!("{}/", entry.path), problems);
+                    self.empty(&entry.path);
+                }
                 _ => {}
             }
         }
@@ -122,7 +125,10 @@ impl<'a> Merged<'a> {
             if let Some(before) = before {
                 let was_folder = self.kind(before) == EntryKind::Directory;
                 if was_folder && entry.kind != EntryKind::Directory {
-                    self.empty(&entry.path);
+                    if self.empty(&entry.path) == Some(index) {
+                        let text = "it takes the place of a folder that the layer itself fills";
+                        problems.add(ImageProblemKind::AmbiguousLayer, &entry.path, text);
+                    }
                     last = None;
                 }
                 self.set_aside(&entry.path, before);
@@ -151,18 +157,21 @@ impl<'a> Merged<'a> {
         }
     }
 
-    /// Removes what stands under a folder.
-    fn empty(&mut self, folder: &str) {
+    /// Removes what stands under a folder, and says what the last layer is that brought any of it.
+    fn empty(&mut self, folder: &str) -> Option<usize> {
         let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let range = self.nodes.range::<str, _>((Bound::Included(&*folder), Bound::Unbounded));
         let range = range.take_while(|(path, _)| path.starts_with(&folder));
         let under: Vec<&'a str> =
             range.map(|(path, _)| *path).filter(|path| !path.is_empty()).collect();
+        let mut last = None;
         for path in under {
             if let Some(node) = self.nodes.remove(path) {
+                last = last.max(Some(node.layer));
                 self.set_aside(path, node);
             }
         }
+        last
     }
 
     fn set_aside(&mut self, path: &'a str, node: Node) {
@@ -222,13 +231,13 @@ impl<'a> Merged<'a> {
 
 /// The contents that were kept, and those that were not.
 struct Contents {
-    kept: HashMap<Node, Arc<[u8]>>,
-    not_kept: HashMap<Node, NotKept>,
+    kept: BTreeMap<Node, Arc<[u8]>>,
+    not_kept: BTreeMap<Node, NotKept>,
 }
 
 impl Contents {
     fn of(layers: &[Arc<LayerContents>]) -> Self {
-        let (mut kept, mut not_kept) = (HashMap::new(), HashMap::new());
+        let (mut kept, mut not_kept) = (BTreeMap::new(), BTreeMap::new());
         for (index, layer) in layers.iter().enumerate() {
             let node = |entry: &u32| Node { layer: index, entry: Some(*entry) };
             let bytes = layer.contents.iter().map(|(entry, bytes)| (node(entry), bytes.as_slice()));
