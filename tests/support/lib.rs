@@ -1,9 +1,9 @@
 //! Builders of real bytes for rollgate's tests.
 //!
 //! Owns MachineConfigs as text, encodings of file contents, clusters of a given size, recorded cases
-//! as objects, certificates, a plain client of HTTPS, the running webhook, a real API server, and finding
-//! the shared corpus and tools that a test may need. Knows no rollgate crate, so that a parser's
-//! bug cannot hide in its own fixture.
+//! as objects, OS images and RPM databases, certificates, a plain client of HTTPS, the running
+//! webhook, a real API server, and finding the shared corpus and tools that a test may need. Knows no
+//! rollgate crate, so that a parser's bug cannot hide in its own fixture.
 //!
 //! ```
 //! use rollgate_testkit::MachineConfig;
@@ -19,9 +19,12 @@ pub mod cluster;
 pub mod control_plane;
 pub mod encode;
 pub mod https;
+pub mod image;
 mod machine_config;
 mod need;
 pub mod recorded;
+pub mod registry;
+pub mod rpmdb;
 pub mod webhook;
 mod yaml;
 

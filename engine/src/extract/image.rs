@@ -7,10 +7,24 @@
 
 mod database;
 mod evidence;
+mod facts;
 mod layer;
+mod packages;
+mod saved;
+mod secret;
 mod tree;
 
-pub use database::{Database, InstalledFile, InstalledPackage};
+pub use database::{
+    Database, DatabaseError, HeaderError, InstalledFile, InstalledPackage, check_header,
+    read_database,
+};
 pub use evidence::{ImageEvidence, ImageManifest, LayerDescriptor};
-pub use layer::{EntryKind, LayerContents, LayerEntry, LayerProblem, LayerRequest};
-pub use tree::{Tree, TreeEntry};
+pub use facts::{base_layers, compare, evidence, wanted};
+pub use layer::{
+    EntryKind, LayerContents, LayerEntry, LayerError, LayerFault, LayerProblem, LayerRequest,
+    NotKept, read_layer,
+};
+pub use packages::{Accounts, Packages, compare as compare_packages, packages};
+pub use saved::SavedError;
+pub use secret::{recognise, redact};
+pub use tree::{Tree, TreeEntry, TreeError};

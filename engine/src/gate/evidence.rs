@@ -13,7 +13,8 @@ use crate::extract::{
     self, ContentBudget, Inventory, MachineConfigSource, Mistaken, Object, OtherObject, PoolSource,
     Surroundings,
 };
-use crate::gate::{GateError, Input};
+use crate::gate::images::{self, GivenImage, ImageSubject};
+use crate::gate::{GateError, Input, Settings};
 use crate::report::{Place, Unjudged};
 use crate::text::{Places, Source};
 use crate::{Artifact, Limits};
@@ -60,6 +61,10 @@ pub(super) struct Evidence<'d> {
     pub(super) containerfiles: Vec<Containerfile>,
     /// The pools.
     pub(super) pools: Vec<PoolSource>,
+    /// The images that are judged.
+    pub(super) images: Vec<ImageSubject>,
+    /// All images that are at hand.
+    pub(super) given_images: Vec<GivenImage>,
     /// What ran before, where given.
     pub(super) before: Option<Before<'d>>,
     /// What could not be judged.
@@ -104,12 +109,14 @@ impl Side {
 
 impl<'d> Evidence<'d> {
     /// Sorts what was parsed into subjects and gaps.
-    pub(super) fn gather(limits: &Limits, sources: &'d Sources, input: &Input) -> Self {
+    pub(super) fn gather(settings: &Settings, sources: &'d Sources, input: &Input) -> Self {
+        let limits = &settings.limits;
         let mut budget = ContentBudget::new(limits);
         let inventory = sources.now.inventory();
         let mut unjudged = input.unread.clone();
         unjudged.extend(unreadable(&inventory));
         let gap = unjudged.first().map(|first| first.name.clone());
+        unjudged.extend(input.unread_images.iter().cloned());
 
         let mut places = places(&inventory.objects);
         for other in &inventory.others {
@@ -141,7 +148,10 @@ impl<'d> Evidence<'d> {
             })
             .map(|object| extract::cluster_object(object, &surroundings))
             .collect();
+        let objects = &inventory.objects;
         Self {
+            images: images::subjects(&input.images, objects, &machine_configs, settings.today),
+            given_images: input.images.clone(),
             target: merged(Target { day, ..input.target.clone() }, told),
             cluster_objects,
             objects: inventory.objects,
@@ -167,7 +177,7 @@ impl<'d> Evidence<'d> {
     /// An input without anything to judge is a mistake in the path more often than not.
     pub(super) fn require_anything(&self) -> Result<(), GateError> {
         let any = !self.objects.is_empty() || !self.containerfiles.is_empty();
-        if any || !self.unjudged.is_empty() {
+        if any || !self.unjudged.is_empty() || !self.images.is_empty() {
             return Ok(());
         }
         let passed_over: usize = self.passed_over.values().sum();

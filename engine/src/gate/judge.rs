@@ -14,6 +14,7 @@ use crate::gate::Gate;
 use crate::gate::conftest;
 use crate::gate::doubt::Doubt;
 use crate::gate::evidence::Evidence;
+use crate::gate::images::ImageSubject;
 use crate::gate::parallel;
 use crate::gate::pool_facts::PoolFacts;
 use crate::gate::release::Renderings;
@@ -65,6 +66,7 @@ enum Case<'e> {
     ClusterObject(&'e ClusterObject),
     Containerfile(&'e Containerfile),
     Pool(&'e PoolSource),
+    Image(&'e ImageSubject),
 }
 
 /// A subject in one of its forms, given to the interpreter.
@@ -143,8 +145,9 @@ impl<'g, 'p> Judge<'g, 'p> {
         let objects = self.evidence.cluster_objects.iter().map(Case::ClusterObject);
         // First what takes longest, so that no thread is left with it at the end.
         let pools = self.evidence.pools.iter().map(Case::Pool);
+        let images = self.evidence.images.iter().map(Case::Image);
         let containerfiles = self.evidence.containerfiles.iter().map(Case::Containerfile);
-        let all = pools.chain(machine_configs).chain(objects).chain(containerfiles);
+        let all = images.chain(pools).chain(machine_configs).chain(objects).chain(containerfiles);
         all.filter(|case| self.evidence.judges(case.at())).collect()
     }
 
@@ -164,6 +167,7 @@ impl<'g, 'p> Judge<'g, 'p> {
             Case::ClusterObject(object) => {
                 self.judge_single(judging, rules, (*object).clone().into())
             }
+            Case::Image(image) => self.judge_image(judging, rules, image),
             Case::Containerfile(containerfile) => {
                 self.judge_single(judging, rules, (*containerfile).clone().into())
             }
@@ -194,6 +198,29 @@ impl<'g, 'p> Judge<'g, 'p> {
             turn.settle(&self.target)
         };
         rules.iter().map(settle).collect()
+    }
+
+    /// Judges an image. A rule that reads what could not be collected says nothing.
+    fn judge_image(
+        &self,
+        judging: &mut Judging<'p>,
+        rules: &[&'p Rule],
+        subject: &ImageSubject,
+    ) -> Vec<Settled> {
+        judging.evaluator.set_files(Some(subject.files.clone()));
+        let settled = self.judge_single(judging, rules, subject.image.clone().into());
+        judging.evaluator.set_files(None);
+        let unread = |rule: &Rule| {
+            let missing = subject.image.not_collected.iter();
+            let mut missing = missing.filter(|(field, _)| rule.reads_fact("image", field));
+            missing.next().map(|(field, why)| format!("`image.{field}` is not known: {why}"))
+        };
+        let settled = settled.into_iter().zip(rules);
+        let judged = |(said, rule): (Settled, &&'p Rule)| match unread(rule) {
+            Some(why) if said.status != Status::Fail => Settled::unanswered(why),
+            _ => said,
+        };
+        settled.map(judged).collect()
     }
 
     /// Judges a pool in each form that the releases give it.
@@ -296,6 +323,7 @@ impl<'e> Case<'e> {
             Self::ClusterObject(_) => SubjectKind::ClusterObject,
             Self::Containerfile(_) => SubjectKind::Containerfile,
             Self::Pool(_) => SubjectKind::Pool,
+            Self::Image(_) => SubjectKind::Image,
         }
     }
 
@@ -323,6 +351,7 @@ impl<'e> Case<'e> {
             Self::ClusterObject(object) => &object.at,
             Self::Containerfile(containerfile) => &containerfile.at,
             Self::Pool(pool) => &pool.at,
+            Self::Image(subject) => &subject.image.at,
         }
     }
 

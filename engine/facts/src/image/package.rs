@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Architecture, Locator};
+use super::Image;
+use crate::{Architecture, Locator, Text};
 
 /// What the RPM database of an image holds; `gpg-pubkey` apart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -17,6 +18,14 @@ pub struct PackageSet {
     /// The short ids of the keys that were imported (`gpg-pubkey`), in hex.
     #[serde(default)]
     pub keys: Vec<String>,
+    /// The files of packages that one layer has and a later one removed, where nothing says that they
+    /// may be missing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<Text>,
+    /// Of each package that others require, by name: the names of those that require something that
+    /// it provides.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub required_by: BTreeMap<String, Vec<String>>,
 }
 
 /// One installed package.
@@ -88,4 +97,34 @@ pub struct PoolImage {
     /// What an extensions image offers: the name of a package, and `<evr>.<arch>`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extensions: Option<BTreeMap<String, String>>,
+}
+
+impl Package {
+    /// `[<epoch>:]<version>-<release>.<arch>`, without an epoch of 0.
+    pub fn version_text(&self) -> String {
+        let epoch = if self.epoch == 0 { String::new() } else { format!("{}:", self.epoch) };
+        let arch = if self.arch.is_empty() { String::new() } else { format!(".{}", self.arch) };
+        format!("{epoch}{}-{}{arch}", self.version, self.release)
+    }
+}
+
+impl PoolImage {
+    /// What the facts of a pool tell of this image.
+    pub fn of(image: &Image) -> Self {
+        let packages = image.packages.as_ref().map(|set| {
+            set.packages.iter().map(|one| (one.name.clone(), one.version_text())).collect()
+        });
+        let os_release = image.os_release.as_ref();
+        Self {
+            at: image.at.clone(),
+            reference: image.reference.clone(),
+            digest: image.digest.clone(),
+            architecture: image.architecture,
+            labels: image.labels.clone(),
+            os_release: os_release.map(|release| release.fields.clone()).unwrap_or_default(),
+            packages,
+            diff_ids: image.layers.iter().map(|layer| layer.diff_id.clone()).collect(),
+            extensions: image.extensions.clone(),
+        }
+    }
 }

@@ -1,12 +1,41 @@
 //! One layer: a blob, decompressed, verified and read in one pass.
 //!
 //! Owns what a layer holds. Must not know other layers.
+//!
+//! What cannot be taken as it is comes in two kinds, and neither can pass. A [`LayerError`] says that
+//! it is not known what the layer holds, which leaves the image unjudged: a blob or a tar with
+//! another digest, a limit, a sum that is wrong, fields that readers take differently (sizes that
+//! differ or stand on what is no file, numbers that are negative or none, attributes twice or
+//! malformed, a name by POSIX and one by GNU, NUL in a name), sparse files, types that are not known,
+//! global extended headers. A [`LayerProblem`] says that all was read, and that other readers may
+//! see something else or refuse it, which a rule denies: names that are absolute, contain `..` or are
+//! not UTF-8, a name twice, a whiteout of what the layer itself brings, bytes behind the end of the
+//! tar or of the compressed data, devices, attributes of overlayfs. Folders that stand twice and say
+//! the same are neither.
+
+mod archive;
+mod blob;
+mod check;
+mod error;
+mod header;
+mod kept;
+mod member;
+mod name;
+mod pax;
+mod problems;
+
+use std::io::Read;
 
 use globset::GlobSet;
 use rollgate_facts::{ImageProblemKind, SecretKind};
 use serde::{Deserialize, Serialize};
 
+pub use error::{LayerError, LayerFault};
+pub(crate) use problems::Problems;
+
 use crate::limits::ImageLimits;
+
+use blob::{Announced, Unpacked};
 
 /// What is to be read of a layer.
 #[derive(Debug)]
@@ -34,10 +63,22 @@ pub struct LayerContents {
     pub entries: Vec<LayerEntry>,
     /// The contents that were wanted: the entry, and its bytes.
     pub contents: Vec<(u32, Vec<u8>)>,
+    /// The entries whose contents were wanted and are not in `contents`, and why. A hard link may still
+    /// lead to contents that were kept for another.
+    pub not_kept: Vec<(u32, NotKept)>,
     /// Where readers may take the tar differently.
     pub problems: Vec<LayerProblem>,
     /// Whether the files were hashed and searched.
     pub inspected: bool,
+}
+
+/// Why contents that were wanted are not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NotKept {
+    /// The file is larger than `content_bytes`, or the layer's are than `total_content_bytes`.
+    TooLarge,
+    /// The file stood under another name, and was let go of before this one came.
+    Passed,
 }
 
 /// An entry of a layer.
@@ -96,4 +137,33 @@ pub struct LayerProblem {
     pub path: Box<str>,
     /// What is wrong.
     pub text: String,
+}
+
+/// Reads a layer from its blob, once and wholly.
+///
+/// Memory is bounded by the limits and by constants, whatever the blob holds. On success the blob and
+/// its tar have the digests that they must have.
+pub fn read_layer(
+    blob: impl Read,
+    request: &LayerRequest<'_>,
+) -> Result<LayerContents, LayerError> {
+    let at_layer = |fault| LayerError { layer: request.digest.to_owned(), fault };
+    read(blob, request).map_err(at_layer)
+}
+
+fn read(blob: impl Read, request: &LayerRequest<'_>) -> Result<LayerContents, LayerFault> {
+    let digest = Announced::parse(request.digest)?;
+    let diff_id = Announced::parse(request.diff_id)?;
+    let mut tar = Unpacked::open(blob, request.media_type, request.limits)?;
+    let mut reading = archive::Reading::new(request);
+    reading.read_tar(&mut tar)?;
+    let whole = tar.finish(request.limits)?;
+    if !digest.matches(&whole.digest) {
+        return Err(LayerFault::Digest { found: blob::hex(&whole.digest) });
+    }
+    if !diff_id.matches(&whole.diff_id) {
+        let (expected, found) = (request.diff_id.to_owned(), blob::hex(&whole.diff_id));
+        return Err(LayerFault::DiffId { expected, found });
+    }
+    Ok(reading.finish(&whole))
 }
