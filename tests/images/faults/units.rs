@@ -1,0 +1,83 @@
+//! Services that do not start, or that a node cannot do without.
+
+use rollgate_testkit::image::Layer;
+
+use super::{Fault, on_top};
+
+const UNIT: &str = "/usr/lib/systemd/system/example.service";
+const WANTS: &str = "/usr/lib/systemd/system/multi-user.target.wants";
+
+fn unit(install: &str) -> Layer {
+    let text = format!("[Service]\nExecStart=/usr/bin/bash\n{install}");
+    Layer::new().file(UNIT, 0o644, text)
+}
+
+fn preset(line: &str) -> Layer {
+    unit("\n[Install]\nWantedBy=multi-user.target\n").file(
+        "/usr/lib/systemd/system-preset/40-example.preset",
+        0o644,
+        line,
+    )
+}
+
+pub(super) fn faults() -> Vec<Fault> {
+    let mask = |name: &str| Layer::new().symlink(&format!("/etc/systemd/system/{name}"), "/dev/null");
+    let wants = |target: &str| {
+        Layer::new().directory(WANTS, 0o755).symlink(&format!("{WANTS}/example.service"), target)
+    };
+    vec![
+        on_top("needed_unit_masked", "crio", mask("crio.service"), mask("bluetooth.service")),
+        on_top(
+            "needed_unit_masked",
+            "NetworkManager",
+            mask("NetworkManager.service"),
+            mask("firewalld.service"),
+        ),
+        on_top(
+            "needed_unit_missing",
+            "rpm-ostreed",
+            Layer::new().whiteout("/usr/lib/systemd/system/rpm-ostreed.service"),
+            Layer::new(),
+        ),
+        on_top(
+            "needed_unit_not_enabled",
+            "chronyd",
+            Layer::new().file(
+                "/usr/lib/systemd/system-preset/10-example.preset",
+                0o644,
+                "disable chronyd.service\n",
+            ),
+            Layer::new().file(
+                "/usr/lib/systemd/system-preset/10-example.preset",
+                0o644,
+                "disable bluetooth.service\n",
+            ),
+        ),
+        on_top("dangling_unit_link", "no such unit", wants("../example.service"), {
+            unit("").directory(WANTS, 0o755).symlink(
+                &format!("{WANTS}/example.service"),
+                "../example.service",
+            )
+        }),
+        on_top(
+            "unit_without_install",
+            "enabled by a preset",
+            unit("").file(
+                "/usr/lib/systemd/system-preset/40-example.preset",
+                0o644,
+                "enable example.service\n",
+            ),
+            preset("enable example.service\n"),
+        ),
+        on_top(
+            "operator_unit_overridden",
+            "the kubelet",
+            Layer::new().file(
+                "/etc/systemd/system/kubelet.service",
+                0o644,
+                "[Service]\nExecStart=/usr/bin/kubelet --v=9\n",
+            ),
+            Layer::new(),
+        ),
+    ]
+}
