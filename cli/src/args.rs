@@ -3,8 +3,10 @@
 mod check;
 mod diff;
 mod document;
+mod image;
 mod init;
 mod input;
+mod inspect;
 mod manual;
 mod plan;
 mod policy;
@@ -16,11 +18,13 @@ use clap::{Args, ColorChoice, Parser, Subcommand};
 pub(crate) use check::Check;
 pub(crate) use diff::{Diff, DiffFormat};
 pub(crate) use document::{Completions, Schema, SchemaDocument};
+pub(crate) use image::{CacheArguments, ImageArguments, RegistryArguments, WhichImages};
 pub(crate) use init::Init;
 pub(crate) use input::{
     BundleArguments, ConfigurationArguments, InputArguments, PolicyArguments, SelectionArguments,
     TargetArguments,
 };
+pub(crate) use inspect::{Cache, CacheCommand, Inspect, InspectCommand, InspectImage};
 pub(crate) use manual::Manual;
 pub(crate) use plan::Plan;
 pub(crate) use policy::{
@@ -32,8 +36,8 @@ pub(crate) use telemetry::{Cluster, Telemetry};
 
 /// The gate for the node operating system of OpenShift and OKD clusters.
 ///
-/// rollgate reads MachineConfigs, works out what the nodes of each pool would get, judges that by
-/// Rego policies, and says pass, denied or inconclusive, before anything reaches a node.
+/// rollgate reads MachineConfigs and OS images, works out what the nodes of each pool would get, judges
+/// that by Rego policies, and says pass, denied or inconclusive, before anything reaches a node.
 #[derive(Debug, Parser)]
 #[command(name = "rollgate", version, long_version = long_version(), propagate_version = true)]
 #[command(after_help = "Exit codes: 0 pass, 1 denied, 2 no report could be made, 3 inconclusive.")]
@@ -70,8 +74,12 @@ pub(crate) enum Command {
     Plan(Plan),
     /// Print what the nodes of a pool would get
     Render(Render),
-    /// Print the facts that policies see
+    /// Print the facts that policies see, or save those of an image
     Facts(Facts),
+    /// Print what an OS image is
+    Inspect(Box<Inspect>),
+    /// Tell of, shorten or empty the cache
+    Cache(Cache),
     /// Tell which extensions, kernels and OS images clusters ask for and run
     Telemetry(Telemetry),
     /// List, explain, check, test and write policies

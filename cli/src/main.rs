@@ -5,6 +5,7 @@ mod bundles;
 mod command;
 mod configuration;
 mod exit;
+mod images;
 mod log;
 mod output;
 mod progress;

@@ -38,6 +38,12 @@ impl Progress {
     }
 }
 
+impl rollgate_sources::image::Progress for Progress {
+    fn layer_done(&self, done: usize, total: usize, _: u64) {
+        self.0.set_message(format!("reading images: layer {done} of {total}"));
+    }
+}
+
 impl Drop for Progress {
     fn drop(&mut self) {
         self.0.finish_and_clear();

@@ -95,6 +95,7 @@ impl Complaint {
             subject,
             message: self.message,
             at: self.locator,
+            image_place: None,
             place: Some(self.place),
             pools: Vec::new(),
             related: Vec::new(),

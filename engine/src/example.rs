@@ -4,6 +4,8 @@
 //! Owns the flags that an example's first line may give, and whether the examples of users' rules
 //! hold. Must not know any rule, or read files: the examples come with the policies.
 //!
+//! An example may be the saved facts of an image (`rollgate facts --save`), which is JSON and gives no
+//! flags.
 //! `# rollgate: --day 2 --against ../current.yaml` → day 2, `current.yaml` of the rule's folder runs
 //! now, and the rest of the target is that of every example.
 
@@ -12,11 +14,12 @@ use rollgate_facts::{Architecture, Day, Stream, Target};
 use thiserror::Error;
 
 use crate::configuration::Configuration;
+use crate::extract::image::ImageEvidence;
 use crate::policy::{PolicyFile, PolicySet, Rule, TestResult};
 use crate::profile::{DEFAULT, Profile};
 use crate::report::{Report, Status};
 use crate::selection::{Narrowing, Selection, SelectionError};
-use crate::{Artifact, Gate, GateError, Input, Settings};
+use crate::{Artifact, Gate, GateError, GivenImage, ImageRole, Input, Limits, Settings};
 
 /// An input in a rule's folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +32,17 @@ pub struct Example {
     target: Target,
     /// What runs now.
     against: Vec<PolicyFile>,
+    /// The facts of images.
+    images: Vec<ImageFacts>,
     profile: Option<String>,
     configuration: Option<PolicyFile>,
+}
+
+/// The saved facts of an image that an example names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct ImageFacts {
+    file: PolicyFile,
+    role: ImageRole,
 }
 
 /// What a rule says of an example.
@@ -138,16 +150,41 @@ impl Example {
     /// What the gate says on the last of all days, when every rule is in effect.
     pub fn report(&self, policies: &PolicySet) -> Result<Report, ExampleError> {
         let artifact = |file: &PolicyFile| Artifact::new(&*file.path, &*file.text);
+        let default = Settings::on(Date::MAX);
+        let own = (!self.is_image()).then(|| Artifact::new(&*self.path, &*self.text));
         let input = Input {
             target: self.target.clone(),
             against: self.against.iter().map(artifact).collect(),
-            ..Input::new(vec![Artifact::new(&*self.path, &*self.text)])
+            images: self.images(&default.limits)?,
+            ..Input::new(own.into_iter().collect())
         };
         let (policies, settings) = self
             .settings(policies)
             .map_err(|source| ExampleError::Selection { path: self.path.clone(), source })?;
         let report = Gate::new(&policies, settings).check(input);
         report.map_err(|source| ExampleError::Gate { path: self.path.clone(), source })
+    }
+
+    /// Whether it is the saved facts of an image.
+    pub fn is_image(&self) -> bool {
+        self.path.ends_with(".json")
+    }
+
+    /// The images of its own facts and of those that it names.
+    fn images(&self, limits: &Limits) -> Result<Vec<GivenImage>, ExampleError> {
+        let own = self.is_image().then_some((&self.path, &self.text, ImageRole::Subject));
+        let named = self.images.iter().map(|one| (&one.file.path, &one.file.text, one.role));
+        own.into_iter()
+            .chain(named)
+            .map(|(path, text, role)| {
+                let evidence = ImageEvidence::read(text.as_bytes(), &limits.image);
+                let evidence = evidence.map_err(|source| ExampleError::Flags {
+                    path: path.clone(),
+                    fault: source.to_string(),
+                })?;
+                Ok(GivenImage::new(evidence, role))
+            })
+            .collect()
     }
 
     fn settings(&self, policies: &PolicySet) -> Result<(PolicySet, Settings), SelectionError> {
@@ -183,9 +220,12 @@ impl Example {
         let profile = [("profile", self.profile.clone())];
         let configuration =
             self.configuration.iter().map(|file| ("config", Some(file.path.clone())));
-        let flags = flags.into_iter().chain(against).chain(profile).chain(configuration);
+        let images = self.images.iter().map(|one| (one.flag(), Some(one.file.path.clone())));
+        let flags = flags.into_iter().chain(against).chain(images).chain(profile);
+        let flags = flags.chain(configuration);
         let flags = flags.filter_map(|(name, value)| Some(format!(" --{name} {}", value?)));
-        format!("rollgate check{} {}", flags.collect::<String>(), self.path)
+        let own = if self.is_image() { "--image-facts " } else { "" };
+        format!("rollgate check{} {own}{}", flags.collect::<String>(), self.path)
     }
 
     fn read(policies: &PolicySet, rule: &Rule, file: &PolicyFile) -> Result<Self, ExampleError> {
@@ -195,6 +235,7 @@ impl Example {
             text,
             target: target_of_all(),
             against: Vec::new(),
+            images: Vec::new(),
             profile: None,
             configuration: None,
         };
@@ -206,6 +247,12 @@ impl Example {
             let named = || named(policies, rule, &beside(&file.path, value));
             let taken = match flag {
                 "--against" => named().map(|file| example.against.push(file)),
+                "--image-facts" => named().map(|file| {
+                    example.images.push(ImageFacts { file, role: ImageRole::Subject });
+                }),
+                "--release-image-facts" => named().map(|file| {
+                    example.images.push(ImageFacts { file, role: ImageRole::Release });
+                }),
                 "--config" => named().map(|file| example.configuration = Some(file)),
                 _ => example.take(flag, value),
             };
@@ -229,6 +276,16 @@ impl Example {
             _ => return Err(format!("an example takes no `{flag}`")),
         }
         Ok(())
+    }
+}
+
+impl ImageFacts {
+    /// The flag that names it.
+    const fn flag(&self) -> &'static str {
+        match self.role {
+            ImageRole::Subject => "image-facts",
+            ImageRole::Release => "release-image-facts",
+        }
     }
 }
 

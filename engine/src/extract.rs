@@ -6,6 +6,7 @@ mod account;
 mod cluster;
 mod cluster_object;
 mod config_file;
+mod containerfile;
 pub mod data_url;
 pub mod effect;
 mod fields;
@@ -38,6 +39,7 @@ pub use cluster::{
     single_control_plane, target,
 };
 pub use cluster_object::{Surroundings, cluster_object};
+pub use containerfile::{containerfile, containerfile_id, containerfiles_of, is_containerfile};
 pub use hazard::hazards;
 pub use ignition::ContentBudget;
 pub use image_reference::image_reference;

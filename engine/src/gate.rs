@@ -24,7 +24,9 @@ mod error;
 mod evidence;
 mod fingerprint;
 mod hosted;
+mod images;
 mod judge;
+mod named_images;
 mod overrides;
 mod parallel;
 mod plan;
@@ -32,6 +34,7 @@ mod pool_facts;
 mod release;
 mod rendered_pool;
 mod scope;
+mod targets;
 mod turn;
 mod upgrade;
 
@@ -57,7 +60,9 @@ pub use doubt::Doubt;
 pub use error::GateError;
 use evidence::{Evidence, Sources};
 pub(crate) use fingerprint::without_number;
+pub use images::{GivenImage, ImageRole};
 use judge::{Judge, Judgement};
+pub use named_images::{ImageMirror, NamedImages};
 use pool_facts::PoolFacts;
 use release::Renderings;
 pub use rendered_pool::{Origin, OriginPlace, RenderedPool};
@@ -101,6 +106,8 @@ pub struct Input {
     pub artifacts: Vec<Artifact>,
     /// What runs now: a rendered MachineConfig for each pool, or the objects before.
     pub against: Vec<Artifact>,
+    /// The images that are at hand.
+    pub images: Vec<GivenImage>,
     /// The target as far as it was given; the objects tell the rest.
     pub target: Target,
     /// The release of an upgrade, for which is judged as well.
@@ -111,6 +118,8 @@ pub struct Input {
     pub change: Option<Change>,
     /// What could not be read.
     pub unread: Vec<Unjudged>,
+    /// The images that could not be read, which belong to no pool as objects do.
+    pub unread_images: Vec<Unjudged>,
     /// Whether an input without anything to judge passes.
     pub allow_empty: bool,
 }
@@ -140,11 +149,13 @@ impl Input {
         Self {
             artifacts,
             against: Vec::new(),
+            images: Vec::new(),
             target,
             upgrade_to: None,
             baseline: None,
             change: None,
             unread: Vec::new(),
+            unread_images: Vec::new(),
             allow_empty: false,
         }
     }
@@ -232,6 +243,21 @@ impl<'p> Gate<'p> {
         Ok((judged, Some(way)))
     }
 
+    /// The images that the objects of an input name, with what it takes to find them. `always` asks
+    /// for the rest even where they name none.
+    pub fn named_images(&self, artifacts: &[Artifact], always: bool) -> NamedImages {
+        named_images::named(&self.settings.limits, artifacts, always)
+    }
+
+    /// The globs of the files of images whose contents the rules read, sorted.
+    pub fn image_reads(&self) -> Vec<String> {
+        let mut reads: Vec<_> =
+            self.rules().into_iter().flat_map(|rule| rule.reads.iter().cloned()).collect();
+        reads.sort();
+        reads.dedup();
+        reads
+    }
+
     /// The documents that the rules would see, one for each subject.
     pub fn facts(&self, mut input: Input) -> Result<Vec<Facts>, GateError> {
         let sources = Sources::read(&self.settings.limits, &mut input);
@@ -242,9 +268,13 @@ impl<'p> Gate<'p> {
             evidence.machine_configs.iter().map(|source| source.facts.clone().into());
         let pools = pools.filter_map(|pool| Some(pool.newest()?.clone().into()));
         let objects = evidence.cluster_objects.iter().cloned().map(Into::into);
+        let images = evidence.images.iter().map(|image| image.image.clone().into());
+        let containerfiles = evidence.containerfiles.iter().cloned().map(Into::into);
         Ok(machine_configs
             .chain(pools)
             .chain(objects)
+            .chain(containerfiles)
+            .chain(images)
             .map(|subject: Subject| Facts::new(evidence.target.clone(), subject))
             .collect())
     }
@@ -282,7 +312,7 @@ impl<'p> Gate<'p> {
         input: &Input,
     ) -> Result<(Evidence<'d>, Renderings), GateError> {
         let known = release::all(self.policies)?;
-        let mut evidence = Evidence::gather(&self.settings.limits, sources, input);
+        let mut evidence = Evidence::gather(&self.settings, sources, input);
         release::forget_unknown(&known, input, &mut evidence)?;
         Ok((evidence, known))
     }

@@ -11,6 +11,7 @@ pub mod configuration;
 pub mod example;
 pub mod extract;
 mod gate;
+pub mod inspect;
 pub mod limits;
 pub mod page;
 mod pattern;
@@ -27,8 +28,9 @@ pub mod waiver;
 pub use artifact::{Artifact, Digest};
 pub use baseline::{Baseline, Seen};
 pub use gate::{
-    Change, Cluster, Doubt, Gate, GateError, Input, ObjectChange, Origin, OriginPlace,
-    RenderedPool, Reviewed, Reviewing, Settings, Undecided,
+    Change, Cluster, Doubt, Gate, GateError, GivenImage, ImageMirror, ImageRole, Input,
+    NamedImages, ObjectChange, Origin, OriginPlace, RenderedPool, Reviewed, Reviewing, Settings,
+    Undecided,
 };
 pub use limits::{ImageLimits, Limits};
 pub use suggestion::closest;

@@ -68,7 +68,13 @@ fn parameters(rule: &Rule) -> String {
 }
 
 fn texts(examples: &[Example]) -> String {
-    let blocks = examples.iter().map(|example| fenced("yaml", &example.text));
+    let block = |example: &Example| {
+        if example.is_image() {
+            return format!("The image of the saved facts `{}`.", example.path);
+        }
+        fenced("yaml", &example.text)
+    };
+    let blocks = examples.iter().map(block);
     blocks.collect::<Vec<_>>().join("\n\n")
 }
 

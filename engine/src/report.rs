@@ -30,9 +30,10 @@ pub use junit::junit;
 pub use markdown::markdown;
 pub use model::{
     BaselineInfo, ChangeInfo, ConfigurationInfo, ConfigurationSource, Counts, DisabledInfo,
-    Excerpt, ExtendedProfile, Finding, IgnoredConfiguration, Input, Level, Outcome, ParameterInfo,
-    PassedOver, Place, REPORT_VERSION, Related, Report, RuleInfo, SelectionInfo, Severity,
-    SeverityInfo, Status, Tool, Unjudged, UpgradeInfo, Verdict, Waived, WaiverInfo, WeighingInfo,
+    Excerpt, ExtendedProfile, Finding, IgnoredConfiguration, ImagePlace, Input, LayerPlace, Level,
+    Outcome, ParameterInfo, PassedOver, Place, REPORT_VERSION, Related, Report, RuleInfo,
+    SelectionInfo, Severity, SeverityInfo, Status, Tool, Unjudged, UpgradeInfo, Verdict, Waived,
+    WaiverInfo, WeighingInfo,
 };
 pub use policy_report::{
     POLICY_REPORT_API_VERSION, POLICY_REPORT_KIND, POLICY_REPORT_LABEL, policy_reports,

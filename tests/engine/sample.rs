@@ -63,6 +63,7 @@ pub(crate) fn report() -> Report {
             day: Some(Day::Running),
             ..Target::default()
         },
+        targets: Vec::new(),
         upgrade: None,
         baseline: None,
         change: None,
@@ -210,6 +211,7 @@ fn finding(message: &str, value: &str, pointer: &str) -> Finding {
         subjects: vec!["MachineConfigPool/worker".to_owned()],
         message: message.to_owned(),
         at: format!("MachineConfig/99-worker#{pointer}").parse().unwrap(),
+        image_place: None,
         place: Some(find("node/99 worker.yaml", WORKER, value)),
         pools: vec!["worker".to_owned()],
         related: Vec::new(),

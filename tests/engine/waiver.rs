@@ -112,6 +112,7 @@ fn finding(rule: &str, subjects: &[&str]) -> Finding {
         subjects: subjects.iter().map(ToString::to_string).collect(),
         message: "kernel argument `mitigations=off` disables CPU mitigations".to_owned(),
         at: AT.parse().unwrap(),
+        image_place: None,
         place: None,
         pools: Vec::new(),
         related: Vec::new(),

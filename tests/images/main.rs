@@ -13,6 +13,7 @@
 
 mod agreement;
 mod broken;
+mod layouts;
 mod reading;
 mod tools;
 mod unpacked;

@@ -23,6 +23,7 @@ pub mod image;
 mod machine_config;
 mod need;
 pub mod recorded;
+pub mod registry;
 pub mod rpmdb;
 pub mod webhook;
 mod yaml;

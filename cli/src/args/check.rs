@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use rollgate_engine::configuration::OnInconclusive;
 use rollgate_engine::report::Severity;
+use rollgate_facts::Target;
 
+use super::image::ImageArguments;
 use super::input::{InputArguments, PolicyArguments, SelectionArguments, release};
 use crate::output::Output;
 
@@ -17,6 +19,8 @@ Examples:
   rollgate check --against running/ proposed/ --output sarif=rollgate.sarif
   rollgate check --release 4.20 --upgrade-to 4.22 machineconfigs/
   rollgate check --baseline baseline.json --changed-since origin/main machineconfigs/
+  rollgate check --image docker://quay.io/example/rhcos@sha256:… --release 4.20 machineconfigs/
+  rollgate check --image oci:build --base docker://quay.io/example/base --output junit=report.xml
   rollgate check --trusted-config /tmp/main/rollgate.yaml --profile strict machineconfigs/
 
 Exit codes: 0 pass, 1 denied, 2 no report could be made, 3 inconclusive.
@@ -36,6 +40,10 @@ pub(crate) struct Check {
     /// Whether what could not be decided blocks [default: fail]
     #[arg(long, value_name = "ACTION")]
     pub(crate) on_inconclusive: Option<OnInconclusiveArgument>,
+    /// Judge for this target, as `release=4.20,stream=rhel-9,arch=x86_64`; repeatable, for one report
+    /// on all of them
+    #[arg(long = "target", value_name = "TARGET", conflicts_with_all = ["release", "stream", "arch", "platform", "day"])]
+    pub(crate) targets: Vec<Target>,
     /// Judge for the upgrade to this release as well, and say what only that breaks
     #[arg(long, value_name = "RELEASE", value_parser = release)]
     pub(crate) upgrade_to: Option<String>,
@@ -54,6 +62,8 @@ pub(crate) struct Check {
     // Last, as their headings hold for all that follows.
     #[command(flatten)]
     pub(crate) input: InputArguments,
+    #[command(flatten)]
+    pub(crate) images: ImageArguments,
     #[command(flatten)]
     pub(crate) selection: SelectionArguments,
     #[command(flatten)]

@@ -11,7 +11,7 @@ use super::check::SeverityArgument;
 #[derive(Debug, Args)]
 pub(crate) struct InputArguments {
     /// Files, directories (searched for .yaml, .yml and .json) or `-` for standard input
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required_unless_present_any = ["images", "image_facts"])]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) target: TargetArguments,

@@ -1,7 +1,10 @@
 //! `rollgate render` and `rollgate facts` as typed.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
+use super::image::ImageArguments;
 use super::input::InputArguments;
 
 const RENDER_EXAMPLES: &str = "\
@@ -31,14 +34,25 @@ pub(crate) struct Render {
     pub(crate) input: InputArguments,
 }
 
-/// Print the facts that policies see.
+const FACTS_EXAMPLES: &str = "\
+Examples:
+  rollgate facts 99-worker.yaml | jq '.[0].machine_config'
+  rollgate facts --image docker://quay.io/example/rhcos:4.20-custom --save image.json
+";
+
+/// Print the facts that policies see, or save those of an image.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  rollgate facts 99-worker.yaml | jq '.[0].machine_config'\n")]
+#[command(after_help = FACTS_EXAMPLES)]
 pub(crate) struct Facts {
+    /// Write what is known of the one image, its files with it, for `rollgate check --image-facts`
+    #[arg(long, value_name = "FILE", requires = "images", conflicts_with = "paths")]
+    pub(crate) save: Option<PathBuf>,
     /// Do not mask secrets
     #[arg(long)]
     pub(crate) reveal: bool,
     // Last, as its headings hold for all that follows.
     #[command(flatten)]
     pub(crate) input: InputArguments,
+    #[command(flatten)]
+    pub(crate) images: ImageArguments,
 }

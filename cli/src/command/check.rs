@@ -7,6 +7,7 @@ use rollgate_engine::policy::PolicySet;
 
 use crate::args::{Check, Global};
 use crate::exit::Outcome;
+use crate::images;
 use crate::output;
 use crate::progress::Progress;
 use crate::scope;
@@ -25,9 +26,13 @@ pub(super) fn run(global: &Global, arguments: &Check) -> miette::Result<Outcome>
     let mut input = read(&limits, &arguments.input, target)?;
     input.allow_empty = arguments.allow_empty;
     input.upgrade_to.clone_from(&arguments.upgrade_to);
+    images::add(gate, &limits, &arguments.images, &progress, &mut input)?;
     scope::limit(&limits, arguments, &mut input)?;
     progress.say("judging");
-    let report = gate.check(input)?;
+    let report = match arguments.targets.as_slice() {
+        [] => gate.check(input)?,
+        targets => gate.check_for(&input, targets)?,
+    };
     drop(progress);
     output::write(global, &arguments.output, &report)?;
     Ok(report.verdict.into())

@@ -17,6 +17,9 @@ pub struct Containerfile {
     /// The architecture for which a MachineOSConfig holds it; absent where for all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub architecture: Option<Architecture>,
+    /// The arguments before the first stage, as `NAME=default` or `NAME`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arguments: Vec<Text>,
     /// The stages, in order; the last one is the image.
     pub stages: Vec<Stage>,
     /// What is wrong with it: where, and what.
@@ -72,6 +75,9 @@ pub struct Instruction {
     /// Of `COPY` and `ADD`, the stage or image of `--from`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copied_from: Option<String>,
+    /// Of `COPY` and `ADD`, the other options, as written (`--checksum=sha256:…`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<String>,
     /// Of `LABEL`, `ENV` and `ARG`, the names and values, as `NAME=value`; values that look secret
     /// are masked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -89,6 +95,9 @@ pub struct Command {
     /// Its words, quotes removed; variables are left as written. Assignments before the command
     /// and wrappers such as `sudo` and `env` are left out.
     pub words: Vec<String>,
+    /// The files that its output is written to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub writes: Vec<String>,
     /// Whether its output is another command's input.
     #[serde(default)]
     pub piped: bool,

@@ -129,6 +129,9 @@ pub struct NamedBy {
     /// The annotation `rollgate.io/override-until`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub override_until: Option<String>,
+    /// Whether that date is past; absent where there is none, or it is no date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overdue: Option<bool>,
 }
 
 /// One layer of an image.
@@ -230,4 +233,6 @@ pub enum ImageProblemKind {
     UnsignedHeaderEntries,
     /// A file of the image's configuration that its reader would not take (`kargs.d`).
     InvalidFile,
+    /// A label that names a layer which the image does not have (`ostree.final-diffid`).
+    UnknownBase,
 }

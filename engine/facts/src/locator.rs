@@ -2,7 +2,8 @@
 //!
 //! `<kind>/[<namespace>/]<name>[~<n>]#<json-pointer>[:<line>]`, where `n` counts the second and
 //! later objects of one kind and name, and `line` is a line inside decoded content. With a `#` at the
-//! end, the key is meant, as in a relative JSON pointer. What a layer of an image holds is
+//! end, the key is meant, as in a relative JSON pointer. A file that is no object has lines alone:
+//! `Containerfile/<name>#:<line>`. What a layer of an image holds is
 //! `image/<digest>!<path>[:<line>]`. A rule copies a locator and never takes it apart; Rust resolves it to a file and line, or to a Kubernetes field.
 
 use std::fmt;
@@ -151,7 +152,10 @@ impl std::str::FromStr for Locator {
         }
         match text.split_once('#') {
             Some((object, pointer))
-                if object.contains('/') && (pointer.is_empty() || pointer.starts_with('/')) =>
+                if object.contains('/')
+                    && (pointer.is_empty()
+                        || pointer.starts_with('/')
+                        || pointer.strip_prefix(':').is_some_and(is_line)) =>
             {
                 Ok(Self(text.into()))
             }

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Flag, Ignition, ImageReference, Integer, LabelSelector, Locator, ObjectReference, PoolNode,
-    PoolStatus, Problem, Text,
+    Flag, Ignition, ImageReference, Integer, LabelSelector, Locator, ObjectReference, PoolImage,
+    PoolNode, PoolStatus, Problem, Text,
 };
 
 /// What the nodes of one pool would get: its MachineConfigs merged as the Machine Config Operator
@@ -64,6 +64,12 @@ pub struct Pool {
     /// The merged `baseOSExtensionsContainerImage`; absent as above.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base_os_extensions_container_image: Option<ImageReference>,
+    /// What is known of the image that `os_image_url` names, where it was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<PoolImage>,
+    /// What is known of the image that `base_os_extensions_container_image` names, where it was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extensions_image: Option<PoolImage>,
     /// All kernel arguments, in merge order, duplicates kept.
     #[serde(default)]
     pub kernel_arguments: Vec<Text>,

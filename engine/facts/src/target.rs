@@ -1,5 +1,8 @@
 //! The target: what the change is meant for.
 
+use std::fmt;
+use std::str::FromStr;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +50,48 @@ const PLATFORMS: &[&str] = &[
     "powervs",
     "vsphere",
 ];
+
+impl fmt::Display for Target {
+    /// `release=4.20,stream=rhel-9,arch=x86_64`, which [`str::parse`] reads.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [
+            ("release", self.release.clone()),
+            ("stream", self.stream.map(|stream| stream.to_string())),
+            ("arch", self.architecture.map(|architecture| architecture.to_string())),
+            ("platform", self.platform.clone()),
+            ("day", self.day.map(|day| u8::from(day).to_string())),
+        ];
+        let parts = parts.into_iter().filter_map(|(name, part)| Some(format!("{name}={}", part?)));
+        formatter.write_str(&parts.collect::<Vec<_>>().join(","))
+    }
+}
+
+impl FromStr for Target {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let mut target = Self::default();
+        for part in text.split(',') {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            match name.trim() {
+                "release" if !value.is_empty() => target.release = Some(value.to_owned()),
+                "stream" => target.stream = Some(value.parse()?),
+                "arch" => target.architecture = Some(value.parse()?),
+                "platform" => target.platform = Some(Self::platform_named(value)?),
+                "day" => {
+                    let day: u8 = value.parse().map_err(|_| format!("`{value}` is no day"))?;
+                    target.day = Some(Day::try_from(day)?);
+                }
+                _ => {
+                    return Err(format!(
+                        "`{part}` is not one of release=…, stream=…, arch=…, platform=… and day=…"
+                    ));
+                }
+            }
+        }
+        Ok(target)
+    }
+}
 
 impl Target {
     /// The platform of this name, written in whatever case.

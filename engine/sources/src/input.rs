@@ -8,6 +8,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
+use rollgate_engine::extract::is_containerfile;
 use rollgate_engine::{Artifact, Limits};
 use walkdir::WalkDir;
 
@@ -23,7 +24,13 @@ const TOTAL_BYTES: usize = 1 << 30;
 /// Whether a file that stands so in a directory would be read.
 pub(crate) fn is_read(path: &Path) -> bool {
     let hidden = |part: Component<'_>| part.as_os_str().to_string_lossy().starts_with('.');
-    file::has_extension(path, &EXTENSIONS) && !path.components().any(hidden)
+    is_input(path) && !path.components().any(hidden)
+}
+
+/// Whether a file of a directory is one to read, by its name.
+fn is_input(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    file::has_extension(path, &EXTENSIONS) || is_containerfile(&name)
 }
 
 /// What the paths of a run gave.
@@ -111,7 +118,7 @@ impl Reader<'_> {
         for entry in walk.into_iter().filter_entry(|entry| !file::is_hidden(entry)) {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) if !file::has_extension(entry.path(), &EXTENSIONS) => {}
+                Ok(entry) if !is_input(entry.path()) => {}
                 Ok(entry) => self.file(entry.path()),
                 Err(error) => self.inputs.unread.push(Unread::from_walk(&error)),
             }

@@ -20,6 +20,7 @@ pub mod cluster;
 mod configuration;
 mod file;
 mod git;
+pub mod image;
 mod input;
 mod must_gather;
 mod output;

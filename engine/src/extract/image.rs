@@ -7,7 +7,10 @@
 
 mod database;
 mod evidence;
+mod facts;
 mod layer;
+mod saved;
+mod secret;
 mod tree;
 
 pub use database::{
@@ -15,8 +18,11 @@ pub use database::{
     read_database,
 };
 pub use evidence::{ImageEvidence, ImageManifest, LayerDescriptor};
+pub use facts::{base_layers, compare, evidence, wanted};
 pub use layer::{
     EntryKind, LayerContents, LayerEntry, LayerError, LayerFault, LayerProblem, LayerRequest,
     NotKept, read_layer,
 };
+pub use saved::SavedError;
+pub use secret::{recognise, redact};
 pub use tree::{Tree, TreeEntry, TreeError};

@@ -7,6 +7,7 @@
 
 use rollgate_facts::ObjectId;
 
+use crate::extract::containerfile::is_containerfile;
 use crate::extract::kind::KINDS;
 use crate::extract::template::Renderer;
 use crate::text::{Document, Node, Source, escape};
@@ -49,8 +50,12 @@ impl ConfigMap {
 /// A value that an object holds, with its JSON pointer from there.
 pub(super) type Held<'a> = (String, &'a Node);
 
-/// Reads an artifact, and the objects that stand as text in its ConfigMaps.
+/// Reads an artifact, and the objects that stand as text in its ConfigMaps. A Containerfile holds
+/// none.
 pub fn open(limits: &Limits, artifact: Artifact) -> Source {
+    if is_containerfile(artifact.name()) {
+        return Source::of_lines(artifact);
+    }
     let mut source = Source::read(limits, artifact);
     source.read_inside(limits, |document: &Document| {
         let mut pointers = Vec::new();

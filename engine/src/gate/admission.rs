@@ -216,6 +216,7 @@ fn in_use(rendered: &Held, users: &[String]) -> Option<Finding> {
         fingerprint: fingerprint(RENDERED_IN_USE, &at, &message),
         message,
         at,
+        image_place: None,
         place: None,
         pools: Vec::new(),
         related: Vec::new(),

@@ -9,6 +9,7 @@ use crate::baseline::{Baseline, Seen};
 use crate::configuration::OnInconclusive;
 use crate::gate::evidence::{Evidence, Sources};
 use crate::gate::fingerprint::{fingerprint, number_twins};
+use crate::gate::images::ImageSubject;
 use crate::gate::judge::{Found, Judgement};
 use crate::gate::scope::{self, Change, Scoped};
 use crate::gate::upgrade::Way;
@@ -50,8 +51,8 @@ pub(super) fn report(
     let (waivers, mut complaints) =
         waiver::apply(&settings.waivers, &mut findings, settings.today, asked);
     let mut rules = rules(&judgements);
-    let inputs: Vec<&str> = sources.artifacts().map(Artifact::name).collect();
-    complaints.extend(settings.selection.complaints(&inputs));
+    let names: Vec<&str> = sources.artifacts().map(Artifact::name).collect();
+    complaints.extend(settings.selection.complaints(&names));
     rules.extend(complaints.iter().filter_map(|finding| complaint::rule_info(&finding.rule)));
     rules.sort_by(|one, other| one.code.cmp(&other.code));
     rules.dedup();
@@ -83,20 +84,14 @@ pub(super) fn report(
         },
         date: settings.today.to_string(),
         target: evidence.target,
+        targets: Vec::new(),
         upgrade: way.map(|way| way.info(&findings)),
         baseline: scoped.baseline,
         change: change.map(|(change, _)| {
             let names = sources.artifacts().map(|artifact| artifact.name().to_owned());
             change.info(names, scoped.left_out)
         }),
-        inputs: sources
-            .artifacts()
-            .map(|artifact| ReportInput {
-                name: artifact.name().to_owned(),
-                digest: artifact.digest().to_string(),
-                bytes: artifact.bytes().len(),
-            })
-            .collect(),
+        inputs: inputs(sources, &evidence.images),
         passed_over: evidence
             .passed_over
             .into_iter()
@@ -117,6 +112,25 @@ pub(super) fn report(
             inconclusive_blocks: settings.on_inconclusive == OnInconclusive::Fail,
         },
     }
+}
+
+/// What was judged: texts, and the images that the report speaks of by their digests.
+fn inputs(sources: &Sources, images: &[ImageSubject]) -> Vec<ReportInput> {
+    let texts = sources.artifacts().map(|artifact| ReportInput {
+        name: artifact.name().to_owned(),
+        digest: artifact.digest().to_string(),
+        bytes: artifact.bytes().len(),
+    });
+    let images = images.iter().map(|ImageSubject { image, .. }| ReportInput {
+        name: image.reference.clone(),
+        digest: image.digest.clone(),
+        bytes: image
+            .layers
+            .iter()
+            .map(|layer| usize::try_from(layer.size).unwrap_or(usize::MAX))
+            .fold(0, usize::saturating_add),
+    });
+    texts.chain(images).collect()
 }
 
 /// Findings with places; what several subjects share stands once.
@@ -183,6 +197,7 @@ fn finding(
         fingerprint: fingerprint(&rule.code, &raw.at, &message),
         message,
         at: raw.at.clone(),
+        image_place: evidence.images.iter().find_map(|image| image.place(&raw.at)),
         place,
         pools: Vec::new(),
         related: related(evidence, raw),
@@ -267,7 +282,7 @@ fn outcomes(judgements: Vec<Judgement<'_>>, findings: &[Finding], scoped: &Scope
         .collect()
 }
 
-fn counts(outcomes: &[Outcome], findings: &[Finding], unjudged: &[Unjudged]) -> Counts {
+pub(super) fn counts(outcomes: &[Outcome], findings: &[Finding], unjudged: &[Unjudged]) -> Counts {
     let with_level = |level| findings.iter().filter(|finding| finding.level == level).count();
     let with_status = |status| outcomes.iter().filter(|outcome| outcome.status == status).count();
     let subjects: BTreeSet<&str> = outcomes.iter().map(|outcome| &*outcome.subject).collect();
@@ -283,7 +298,7 @@ fn counts(outcomes: &[Outcome], findings: &[Finding], unjudged: &[Unjudged]) -> 
     }
 }
 
-fn verdict(counts: &Counts, on_inconclusive: OnInconclusive) -> Verdict {
+pub(super) fn verdict(counts: &Counts, on_inconclusive: OnInconclusive) -> Verdict {
     match (counts.denied, counts.inconclusive, on_inconclusive) {
         (1.., _, _) => Verdict::Denied,
         (0, 1.., OnInconclusive::Fail) => Verdict::Inconclusive,

@@ -1,18 +1,20 @@
 //! Evidence: everything that an input holds, as subjects and gaps.
 
 mod before;
+mod containerfiles;
 mod renders;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rollgate_facts::{ClusterObject, Contents, Day, Locator, Target};
+use rollgate_facts::{ClusterObject, Containerfile, Contents, Day, Locator, Target};
 
 use crate::extract::{
     self, ContentBudget, Inventory, MachineConfigSource, Mistaken, Object, OtherObject, PoolSource,
     Surroundings,
 };
-use crate::gate::{GateError, Input};
+use crate::gate::images::{self, GivenImage, ImageSubject};
+use crate::gate::{GateError, Input, Settings};
 use crate::report::{Place, Unjudged};
 use crate::text::{Places, Source};
 use crate::{Artifact, Limits};
@@ -55,8 +57,14 @@ pub(super) struct Evidence<'d> {
     pub(super) machine_configs: Vec<Arc<MachineConfigSource>>,
     /// All other objects.
     pub(super) cluster_objects: Vec<ClusterObject>,
+    /// The Containerfiles.
+    pub(super) containerfiles: Vec<Containerfile>,
     /// The pools.
     pub(super) pools: Vec<PoolSource>,
+    /// The images that are judged.
+    pub(super) images: Vec<ImageSubject>,
+    /// All images that are at hand.
+    pub(super) given_images: Vec<GivenImage>,
     /// What ran before, where given.
     pub(super) before: Option<Before<'d>>,
     /// What could not be judged.
@@ -101,17 +109,21 @@ impl Side {
 
 impl<'d> Evidence<'d> {
     /// Sorts what was parsed into subjects and gaps.
-    pub(super) fn gather(limits: &Limits, sources: &'d Sources, input: &Input) -> Self {
+    pub(super) fn gather(settings: &Settings, sources: &'d Sources, input: &Input) -> Self {
+        let limits = &settings.limits;
         let mut budget = ContentBudget::new(limits);
         let inventory = sources.now.inventory();
         let mut unjudged = input.unread.clone();
         unjudged.extend(unreadable(&inventory));
         let gap = unjudged.first().map(|first| first.name.clone());
+        unjudged.extend(input.unread_images.iter().cloned());
 
         let mut places = places(&inventory.objects);
         for other in &inventory.others {
             places.add(&other.id, other.source, other.node);
         }
+        let containerfiles =
+            containerfiles::containerfiles(&sources.now, &inventory.objects, &mut places);
         let mut machine_configs =
             machine_configs(limits, &mut budget, &sources.now, &inventory.objects);
         let mut pools = extract::pools(&inventory.objects, &machine_configs);
@@ -136,11 +148,15 @@ impl<'d> Evidence<'d> {
             })
             .map(|object| extract::cluster_object(object, &surroundings))
             .collect();
+        let objects = &inventory.objects;
         Self {
+            images: images::subjects(&input.images, objects, &machine_configs, settings.today),
+            given_images: input.images.clone(),
             target: merged(Target { day, ..input.target.clone() }, told),
             cluster_objects,
             objects: inventory.objects,
             machine_configs,
+            containerfiles,
             pools,
             before,
             unjudged,
@@ -160,7 +176,8 @@ impl<'d> Evidence<'d> {
 
     /// An input without anything to judge is a mistake in the path more often than not.
     pub(super) fn require_anything(&self) -> Result<(), GateError> {
-        if !self.objects.is_empty() || !self.unjudged.is_empty() {
+        let any = !self.objects.is_empty() || !self.containerfiles.is_empty();
+        if any || !self.unjudged.is_empty() || !self.images.is_empty() {
             return Ok(());
         }
         let passed_over: usize = self.passed_over.values().sum();

@@ -7,13 +7,14 @@
 mod answers;
 mod unmet;
 
-use rollgate_facts::{ClusterObject, Facts, Locator, Subject, SubjectKind, Target};
+use rollgate_facts::{ClusterObject, Containerfile, Facts, Locator, Subject, SubjectKind, Target};
 
 use crate::extract::{MachineConfigSource, PoolSource, Rendering};
 use crate::gate::Gate;
 use crate::gate::conftest;
 use crate::gate::doubt::Doubt;
 use crate::gate::evidence::Evidence;
+use crate::gate::images::ImageSubject;
 use crate::gate::parallel;
 use crate::gate::pool_facts::PoolFacts;
 use crate::gate::release::Renderings;
@@ -63,7 +64,9 @@ impl From<RawFinding> for Found {
 enum Case<'e> {
     MachineConfig(&'e MachineConfigSource),
     ClusterObject(&'e ClusterObject),
+    Containerfile(&'e Containerfile),
     Pool(&'e PoolSource),
+    Image(&'e ImageSubject),
 }
 
 /// A subject in one of its forms, given to the interpreter.
@@ -142,7 +145,9 @@ impl<'g, 'p> Judge<'g, 'p> {
         let objects = self.evidence.cluster_objects.iter().map(Case::ClusterObject);
         // First what takes longest, so that no thread is left with it at the end.
         let pools = self.evidence.pools.iter().map(Case::Pool);
-        let all = pools.chain(machine_configs).chain(objects);
+        let images = self.evidence.images.iter().map(Case::Image);
+        let containerfiles = self.evidence.containerfiles.iter().map(Case::Containerfile);
+        let all = images.chain(pools).chain(machine_configs).chain(objects).chain(containerfiles);
         all.filter(|case| self.evidence.judges(case.at())).collect()
     }
 
@@ -161,6 +166,10 @@ impl<'g, 'p> Judge<'g, 'p> {
             }
             Case::ClusterObject(object) => {
                 self.judge_single(judging, rules, (*object).clone().into())
+            }
+            Case::Image(image) => self.judge_image(judging, rules, image),
+            Case::Containerfile(containerfile) => {
+                self.judge_single(judging, rules, (*containerfile).clone().into())
             }
             Case::Pool(pool) => {
                 // Only now: each holds the contents of all its files.
@@ -189,6 +198,29 @@ impl<'g, 'p> Judge<'g, 'p> {
             turn.settle(&self.target)
         };
         rules.iter().map(settle).collect()
+    }
+
+    /// Judges an image. A rule that reads what could not be collected says nothing.
+    fn judge_image(
+        &self,
+        judging: &mut Judging<'p>,
+        rules: &[&'p Rule],
+        subject: &ImageSubject,
+    ) -> Vec<Settled> {
+        judging.evaluator.set_files(Some(subject.files.clone()));
+        let settled = self.judge_single(judging, rules, subject.image.clone().into());
+        judging.evaluator.set_files(None);
+        let unread = |rule: &Rule| {
+            let missing = subject.image.not_collected.iter();
+            let mut missing = missing.filter(|(field, _)| rule.reads_fact("image", field));
+            missing.next().map(|(field, why)| format!("`image.{field}` is not known: {why}"))
+        };
+        let settled = settled.into_iter().zip(rules);
+        let judged = |(said, rule): (Settled, &&'p Rule)| match unread(rule) {
+            Some(why) if said.status != Status::Fail => Settled::unanswered(why),
+            _ => said,
+        };
+        settled.map(judged).collect()
     }
 
     /// Judges a pool in each form that the releases give it.
@@ -289,7 +321,9 @@ impl<'e> Case<'e> {
         match self {
             Self::MachineConfig(_) => SubjectKind::MachineConfig,
             Self::ClusterObject(_) => SubjectKind::ClusterObject,
+            Self::Containerfile(_) => SubjectKind::Containerfile,
             Self::Pool(_) => SubjectKind::Pool,
+            Self::Image(_) => SubjectKind::Image,
         }
     }
 
@@ -301,16 +335,23 @@ impl<'e> Case<'e> {
         }
     }
 
-    /// As reports name it.
+    /// As reports name it: the object, or which of its Containerfiles.
     fn name(&self) -> &'e str {
-        self.at().object_id()
+        match self {
+            Self::Containerfile(containerfile) if containerfile.on_cluster => {
+                containerfile.at.as_str()
+            }
+            _ => self.at().object_id(),
+        }
     }
 
     const fn at(&self) -> &'e Locator {
         match self {
             Self::MachineConfig(source) => &source.facts.at,
             Self::ClusterObject(object) => &object.at,
+            Self::Containerfile(containerfile) => &containerfile.at,
             Self::Pool(pool) => &pool.at,
+            Self::Image(subject) => &subject.image.at,
         }
     }
 

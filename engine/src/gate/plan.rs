@@ -41,7 +41,7 @@ impl Gate<'_> {
     pub fn plan(&self, mut input: Input) -> Result<Plan, GateError> {
         input.target.day = Some(Day::Running);
         let sources = Sources::read(&self.settings.limits, &mut input);
-        let mut evidence = Evidence::gather(&self.settings.limits, &sources, &input);
+        let mut evidence = Evidence::gather(&self.settings, &sources, &input);
         evidence.require_anything()?;
         evidence.target = target(&evidence);
         let known = release::all(self.policies)?;

@@ -14,6 +14,7 @@ use crate::extract::{self, ContentBudget, MachineConfigSource, PoolSource, Rende
 use crate::gate::Settings;
 use crate::gate::evidence::{Before, Evidence};
 use crate::gate::hosted::Rolling;
+use crate::gate::images;
 use crate::gate::release::Renderings;
 
 /// A pool under every rendering that differs.
@@ -266,6 +267,11 @@ fn facts(
         container_runtime_configs: selecting(evidence, pool, "ContainerRuntimeConfig"),
         release_os_image: release_os_image(evidence, pool),
         machine_configs: rendered.members,
+        image: images::of_pool(&evidence.given_images, rendered.os_image_url.as_ref()),
+        extensions_image: images::of_pool(
+            &evidence.given_images,
+            rendered.base_os_extensions_container_image.as_ref(),
+        ),
         os_image_url: rendered.os_image_url,
         base_os_extensions_container_image: rendered.base_os_extensions_container_image,
         kernel_arguments: rendered.kernel_arguments,

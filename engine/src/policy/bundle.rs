@@ -109,8 +109,11 @@ pub(super) fn library_text(path: &str) -> Option<&'static str> {
 /// The inputs of a rule's folder that it denies (`denied`) or lets pass (`allowed`), sorted.
 pub(super) fn library_examples(folder: &str, kind: &str) -> Vec<PolicyFile> {
     let directory = LIBRARY.get_dir(format!("{folder}/{kind}"));
-    let texts = directory.map(|directory| texts_with_extension(directory, "yaml"));
-    texts.into_iter().flatten().map(PolicyFile::from).collect()
+    let files = directory.map(Dir::files).into_iter().flatten();
+    let mut texts: Vec<_> =
+        files.filter_map(|file| Some((file.path().to_str()?, text(file)?))).collect();
+    texts.sort_unstable();
+    texts.into_iter().map(PolicyFile::from).collect()
 }
 
 /// The digest of everything that bears on a verdict: policies, tables and profiles, not tests or

@@ -5,6 +5,8 @@
 
 use serde_json::{Value, json};
 
+use super::host;
+
 /// Name and number of arguments of every built-in that policies may call, sorted.
 ///
 /// Left out although regorus has them: what depends on more than the input (`time.now_ns`,
@@ -131,6 +133,11 @@ const OPERATORS: &[(&str, Option<&str>, usize)] = &[
 
 /// How many arguments this built-in takes; `None` where policies may not call it.
 pub(super) fn arity(name: &str) -> Option<usize> {
+    let of_host = host::FUNCTIONS.iter().find(|(function, _)| *function == name);
+    of_host.map(|(_, arity)| *arity).or_else(|| builtin_arity(name))
+}
+
+fn builtin_arity(name: &str) -> Option<usize> {
     let found = BUILTINS.binary_search_by(|(builtin, _)| (*builtin).cmp(name)).ok()?;
     BUILTINS.get(found).map(|(_, arity)| *arity)
 }
@@ -138,7 +145,7 @@ pub(super) fn arity(name: &str) -> Option<usize> {
 /// The same for conftest policies, which also walk. OPA's other form of it, `walk(x)`, yields
 /// nothing in regorus, and is refused by its number of arguments.
 pub(super) fn arity_for_conftest(name: &str) -> Option<usize> {
-    if name == "walk" { Some(2) } else { arity(name) }
+    if name == "walk" { Some(2) } else { builtin_arity(name) }
 }
 
 /// The names of all built-ins, for suggestions.
@@ -169,6 +176,7 @@ pub(super) fn as_opa_capabilities() -> Value {
     };
     let mut builtins: Vec<_> = BUILTINS
         .iter()
+        .chain(host::FUNCTIONS)
         .map(|(name, arity)| json!({"name": name, "decl": declared(*arity)}))
         .chain(OPERATORS.iter().map(
             |(name, infix, arity)| json!({"name": name, "decl": declared(*arity), "infix": infix}),

@@ -13,7 +13,7 @@ mod program;
 pub(super) mod schema;
 mod suggest;
 
-use rollgate_facts::Facts;
+use rollgate_facts::{Facts, ImageFile};
 use serde_json::{Map, Value, json};
 
 use self::flow::Schemas;
@@ -161,5 +161,6 @@ fn schemas() -> Schemas {
     Schemas {
         facts: Facts::schema(),
         tables: serde_json::from_str(tables).unwrap_or(Value::Bool(true)),
+        file: ImageFile::schema(),
     }
 }

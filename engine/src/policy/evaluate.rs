@@ -12,10 +12,12 @@ use std::time::Duration;
 
 use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, LimitError, Value};
-use rollgate_facts::{Facts, Locator, Target};
+use rollgate_facts::{Facts, Locator, SubjectKind, Target};
 use serde::{Deserialize, Serialize};
 
 use super::error::LoadErrors;
+use super::host::Host;
+use super::image_files::ImageFiles;
 use super::interpreter;
 use super::prepared::Prepared;
 use super::rule::{Need, Rule};
@@ -54,6 +56,8 @@ pub(super) struct Engines {
     by_package: BTreeMap<String, Engine>,
     /// Answers what rules read of the target.
     watch: Watch,
+    /// Answers what rules ask of an image's files.
+    host: Host,
 }
 
 /// What a rule reads of a subject. Of two subjects in which it reads the same, a rule says the same
@@ -135,6 +139,11 @@ impl Evaluator {
         result
     }
 
+    /// Sets the image of whose files the next evaluations may ask; none, for other subjects.
+    pub fn set_files(&mut self, files: Option<ImageFiles>) {
+        self.engines.host.set(files);
+    }
+
     /// Replaces the target of the facts, for a subject that is judged for several.
     pub fn set_target(&mut self, target: &Target) -> Result<(), EvaluationError> {
         if self.target == *target {
@@ -201,6 +210,7 @@ impl Evaluator {
 
     fn deny(&mut self, rule: &Rule) -> Result<Value, EvaluationError> {
         let facts = self.facts.clone();
+        self.engines.host.set_reads(&rule.reads);
         let engine = self.engine(rule)?;
         engine.set_input(facts);
         let deny = value_of(engine, &format!("data.{}.deny", rule.package));
@@ -211,12 +221,15 @@ impl Evaluator {
 
     fn engine(&mut self, rule: &Rule) -> Result<&mut Engine, EvaluationError> {
         // Looked up twice, for the borrow of what is there would last.
-        let Engines { by_package, watch, .. } = &mut self.engines;
+        let Engines { by_package, watch, host, .. } = &mut self.engines;
         if !by_package.contains_key(&rule.package) {
             let mut engine = self.prepared.engine(rule)?.clone();
             set_time_limit(&mut engine, &self.limits);
             if rule.watched {
                 watch.attach(&mut engine);
+            }
+            if rule.subject == SubjectKind::Image {
+                host.attach(&mut engine);
             }
             by_package.insert(rule.package.clone(), engine);
         }

@@ -10,11 +10,16 @@ use std::collections::BTreeSet;
 use rollgate_facts::SubjectKind;
 
 use super::ast::Policy;
+use super::host;
 
 /// The paths into the subject that the policy names, none of them inside another.
 pub(super) fn facts(policy: &Policy, subject: SubjectKind) -> Vec<String> {
     let mut paths = BTreeSet::new();
     policy.each_input(&mut |reference| paths.extend(path(&reference.fixed_steps(), subject)));
+    // What it asks of an image's files bears on its findings as well; the place names the image.
+    if policy.source.contents.contains(host::LIBRARY) {
+        paths.insert(format!("{}.at", subject.key()));
+    }
     let outermost = |path: &&String| {
         let mut outer = path.match_indices('.').filter_map(|(dot, _)| path.get(..dot));
         !outer.any(|outer| paths.contains(outer))

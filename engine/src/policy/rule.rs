@@ -163,6 +163,16 @@ impl Rule {
         self.subject == subject && (self.kinds.is_empty() || object.is_some_and(of_kind))
     }
 
+    /// Whether it reads this field of its subject, as `packages` of `image`.
+    pub fn reads_fact(&self, subject: &str, field: &str) -> bool {
+        let is_read = |path: &String| match path.strip_prefix(subject) {
+            Some("") => true,
+            Some(rest) => rest.split('.').nth(1) == Some(field),
+            None => false,
+        };
+        self.facts.iter().any(is_read)
+    }
+
     /// The rule as reports describe it.
     pub fn info(&self) -> RuleInfo {
         RuleInfo {

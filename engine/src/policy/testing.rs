@@ -1,11 +1,12 @@
 //! Tests of policies: `rollgate policy test`.
 //!
 //! Owns what a test is. A test package `….<rule>_test` has one object `cases`, whose members are
-//! `{"input": facts, "deny": the whole expected set}` and perhaps `"parameters"`, and rules `test_…`
-//! that must be true. The inputs are read as facts, so that a fixture cannot make up a field.
+//! `{"input": facts, "deny": the whole expected set}` and perhaps `"parameters"` and, of an image,
+//! `"files"` and `"contents"`, and rules `test_…` that must be true. The inputs are read as facts, so that a fixture cannot make up a field.
 
 mod coverage;
 mod difference;
+mod files;
 
 pub use self::coverage::Coverage;
 
@@ -21,6 +22,7 @@ use super::check::check;
 use super::check::schema::{Shape, Step};
 use super::error::LoadErrors;
 use super::evaluate::{EvaluationError, finding, set_time_limit, value_of};
+use super::host::Host;
 use super::index::Index;
 use super::interpreter;
 use super::package::{self, Origin};
@@ -85,6 +87,8 @@ pub fn test_matching(
     files.sort();
     let tables = Index::current()?.tables;
     let mut engine = engine(files.iter().chain(&context), &rules, &tables, limits)?;
+    let host = Host::default();
+    host.attach(&mut engine);
     let (schema, mut tests) = (Facts::schema(), Vec::new());
     let test_files: Vec<_> = files.iter().filter(|file| file.is_test()).cloned().collect();
     for policy in interpreter::parse(&test_files)? {
@@ -93,6 +97,7 @@ pub fn test_matching(
         let names: Vec<_> = policy.ast.rules.iter().map(super::ast::Rule::name).collect();
         let mut runner = Runner {
             engine: &mut engine,
+            host: &host,
             tables: &tables,
             rules: &rules,
             package,
@@ -124,6 +129,8 @@ fn engine<'a>(
 /// The tests of one package, being run.
 struct Runner<'r> {
     engine: &'r mut Engine,
+    /// Answers what rules ask of an image's files.
+    host: &'r Host,
     tables: &'r Json,
     rules: &'r [Rule],
     package: String,
@@ -175,8 +182,14 @@ impl Runner<'_> {
         let members = case.as_object().map_err(|_| "is no object".to_owned())?;
         let names = members.iter().map(|(name, _)| name.as_string().map_or("", |name| &**name));
         let names: Vec<&str> = names.collect();
-        if !matches!(names[..], ["deny", "input"] | ["deny", "input", "parameters"]) {
-            return Err("has not the members `input`, `deny` and perhaps `parameters`".to_owned());
+        let all = ["contents", "deny", "files", "input", "parameters"];
+        let has = |name| names.contains(&name);
+        if !has("deny") || !has("input") || !names.iter().all(|name| all.contains(name)) {
+            return Err(
+                "has not the members `input` and `deny`, and perhaps `parameters`, `files` \
+                        and `contents`"
+                    .to_owned(),
+            );
         }
         let (input, expected) = (&case["input"], &case["deny"]);
         check_facts(input, self.schema)?;
@@ -185,8 +198,11 @@ impl Runner<'_> {
         if given {
             self.set_parameters(parameters)?;
         }
-        self.engine.set_input(input.clone());
         let rule = self.package.strip_suffix("_test").unwrap_or(&self.package);
+        let metadata = self.rules.iter().find(|known| known.package == rule);
+        self.host.set(Some(files::files(case)?));
+        self.host.set_reads(metadata.map_or(&[], |rule| &rule.reads));
+        self.engine.set_input(input.clone());
         let found = value_of(self.engine, &format!("data.{rule}.deny"));
         self.engine.set_input(Value::new_object());
         if given {

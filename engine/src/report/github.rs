@@ -93,7 +93,7 @@ fn findings(report: &Report, level: Level) -> Vec<Annotation<'_>> {
 fn annotation(finding: &Finding) -> Annotation<'_> {
     let message = match &finding.place {
         Some(_) => finding.message.clone(),
-        None => format!("{} (at {})", finding.message, finding.at),
+        None => format!("{} (at {})", finding.message, finding.whereabouts()),
     };
     Annotation {
         place: finding.place.as_ref(),

@@ -200,8 +200,7 @@ fn of_finding(finding: &Finding, verbosity: Verbosity) -> Diagnostic {
     };
     let message = match &finding.place {
         Some(Place { excerpt: Some(_), .. }) => finding.message.clone(),
-        Some(place) => format!("{} (at {place})", finding.message),
-        None => format!("{} (at {})", finding.message, finding.at),
+        _ => format!("{} (at {})", finding.message, finding.whereabouts()),
     };
     let help = match &finding.effective_on {
         Some(date) => format!("{} (denies from {date})", phrase(&finding.help)),

@@ -229,10 +229,7 @@ fn passing(finding: &Finding) -> String {
 
 /// `99-worker.yaml:8:7: kernel argument …` and what to do, on a line of its own.
 fn described(finding: &Finding) -> String {
-    let place = match &finding.place {
-        Some(place) => place.to_string(),
-        None => finding.at.to_string(),
-    };
+    let place = finding.whereabouts();
     let (message, help) = (xml(&finding.message), xml(&phrase(&finding.help)));
     format!("{}: {message}{}\n  help: {help}", xml(&place), xml(&scope::after(finding)))
 }

@@ -170,7 +170,7 @@ fn row(finding: &Finding) -> String {
     };
     let place = match &finding.place {
         Some(place) => format!("{}:{}", place.name, place.line),
-        None => finding.at.to_string(),
+        None => finding.whereabouts(),
     };
     let pools = match finding.pools.len() {
         0 => String::new(),

@@ -14,7 +14,9 @@ pub use configured::{
     ConfigurationInfo, ConfigurationSource, DisabledInfo, ExtendedProfile, IgnoredConfiguration,
     ParameterInfo, SelectionInfo, SeverityInfo, WaiverInfo, WeighingInfo,
 };
-pub use found::{Excerpt, Finding, Outcome, Place, Related, Unjudged, Waived};
+pub use found::{
+    Excerpt, Finding, ImagePlace, LayerPlace, Outcome, Place, Related, Unjudged, Waived,
+};
 pub use run::{BaselineInfo, ChangeInfo, Counts, Input, PassedOver, RuleInfo, Tool, UpgradeInfo};
 
 /// The version of the report's schema that this build writes.
@@ -35,6 +37,9 @@ pub struct Report {
     pub date: String,
     /// What the change is meant for.
     pub target: Target,
+    /// The targets, where there are several; each subject is named with its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub targets: Vec<String>,
     /// The upgrade that was asked about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upgrade: Option<UpgradeInfo>,

@@ -54,6 +54,9 @@ fn judged(report: &Report) -> String {
 
 /// `release 4.20, stream rhel-9, day 2`
 fn target(report: &Report) -> Option<String> {
+    if !report.targets.is_empty() {
+        return Some(report.targets.join(" and "));
+    }
     let target = &report.target;
     let release = match &report.upgrade {
         Some(upgrade) => Some(scope::way(upgrade)),

@@ -15,6 +15,8 @@ use crate::report::Place;
 #[derive(Debug, Default)]
 pub struct Places<'a> {
     objects: BTreeMap<String, Object<'a>>,
+    /// Texts that hold lines, and no object.
+    texts: BTreeMap<String, &'a Source>,
 }
 
 #[derive(Debug)]
@@ -29,8 +31,16 @@ impl<'a> Places<'a> {
         self.objects.insert(id.as_str().to_owned(), Object { source, node });
     }
 
+    /// Says which text has lines alone.
+    pub fn add_text(&mut self, id: &ObjectId, source: &'a Source) {
+        self.texts.insert(id.as_str().to_owned(), source);
+    }
+
     /// The place of a locator, unless its object stands in no text that was read.
     pub fn find(&self, locator: &Locator) -> Option<Place> {
+        if let Some(source) = self.texts.get(locator.object_id()) {
+            return Some(source.place_of_line(locator.content_line().unwrap_or(1)));
+        }
         let object = self.objects.get(locator.object_id())?;
         let reached = object.node.pointer(locator.pointer());
         let key = reached.key_span.filter(|_| reached.whole && locator.is_key());

@@ -57,6 +57,11 @@ impl Source {
         Inside::new(limits, &wanted).fill(&self.artifact, &mut self.documents);
     }
 
+    /// Takes in an artifact that holds no documents, but lines.
+    pub const fn of_lines(artifact: Artifact) -> Self {
+        Self { artifact, documents: Vec::new(), index: OnceLock::new() }
+    }
+
     /// The artifact.
     pub const fn artifact(&self) -> &Artifact {
         &self.artifact
@@ -70,6 +75,17 @@ impl Source {
     /// The place of a span of its bytes.
     pub fn place(&self, span: Span) -> Place {
         self.index().place(&self.artifact, span)
+    }
+
+    /// The place of a line (from 1), without the white space around it; of the first line, where
+    /// there is no such line.
+    pub fn place_of_line(&self, line: usize) -> Place {
+        let bytes = self.artifact.bytes();
+        let span = self.index().lines.span(bytes, line.saturating_sub(1));
+        let Span { start, end } = span.unwrap_or(Span { start: 0, end: 0 });
+        let written = bytes.get(start..end).unwrap_or_default();
+        let start = start + (written.len() - written.trim_ascii_start().len());
+        self.place(Span { start, end: start + written.trim_ascii().len() })
     }
 
     /// The place of a span of a text of rollgate's own, of which nobody needs an excerpt.

@@ -54,6 +54,13 @@ pub struct ImageFile {
     pub in_tmpfiles: Option<bool>,
 }
 
+impl ImageFile {
+    /// The JSON Schema of what `image.file` answers.
+    pub fn schema() -> serde_json::Value {
+        schemars::schema_for!(Self).to_value()
+    }
+}
+
 /// What an entry of an image's tree is.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,

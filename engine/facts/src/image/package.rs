@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Image;
 use crate::{Architecture, Locator};
 
 /// What the RPM database of an image holds; `gpg-pubkey` apart.
@@ -88,4 +89,34 @@ pub struct PoolImage {
     /// What an extensions image offers: the name of a package, and `<evr>.<arch>`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extensions: Option<BTreeMap<String, String>>,
+}
+
+impl Package {
+    /// `[<epoch>:]<version>-<release>.<arch>`, without an epoch of 0.
+    pub fn version_text(&self) -> String {
+        let epoch = if self.epoch == 0 { String::new() } else { format!("{}:", self.epoch) };
+        let arch = if self.arch.is_empty() { String::new() } else { format!(".{}", self.arch) };
+        format!("{epoch}{}-{}{arch}", self.version, self.release)
+    }
+}
+
+impl PoolImage {
+    /// What the facts of a pool tell of this image.
+    pub fn of(image: &Image) -> Self {
+        let packages = image.packages.as_ref().map(|set| {
+            set.packages.iter().map(|one| (one.name.clone(), one.version_text())).collect()
+        });
+        let os_release = image.os_release.as_ref();
+        Self {
+            at: image.at.clone(),
+            reference: image.reference.clone(),
+            digest: image.digest.clone(),
+            architecture: image.architecture,
+            labels: image.labels.clone(),
+            os_release: os_release.map(|release| release.fields.clone()).unwrap_or_default(),
+            packages,
+            diff_ids: image.layers.iter().map(|layer| layer.diff_id.clone()).collect(),
+            extensions: image.extensions.clone(),
+        }
+    }
 }

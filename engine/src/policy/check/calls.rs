@@ -5,12 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rollgate_facts::SubjectKind;
+
 use super::program::{Definition, Module, Program, Target};
 use super::{names, suggest};
 use crate::policy::ast::walk::{Inside, Mention, each_mention, each_statement};
 use crate::policy::ast::{Expr, Head, Literal, Rule as AstRule, Statement};
 use crate::policy::error::LoadError;
-use crate::policy::{capabilities, negation};
+use crate::policy::image_files::matcher;
+use crate::policy::{capabilities, host, negation};
 
 /// The size in bytes to which regorus lets a regular expression compile; not configurable.
 const REGEX_BYTES: usize = 100 * 1024;
@@ -52,6 +55,9 @@ fn check_call(
 ) -> Option<LoadError> {
     let name = function.fixed_steps().join(".");
     let error = |message: String, help: &str| Some(module.error(function.start(), message, help));
+    if let Some(fault) = check_host_call(module, function, arguments) {
+        return Some(fault);
+    }
     let arity = match module.data_path(function).map(|path| (program.target(&path), path)) {
         Some((Target::Definition { definition: Definition::Function(arity), .. }, _)) => arity,
         Some((Target::Definition { .. }, _)) => {
@@ -75,6 +81,36 @@ fn check_call(
         return error(message, help);
     }
     check_literals(module, &name, arguments)
+}
+
+/// Checks that files of images are asked for through the library, and contents are declared.
+fn check_host_call(module: &Module<'_>, function: &Expr, arguments: &[Expr]) -> Option<LoadError> {
+    let name = function.fixed_steps().join(".");
+    let Some(path) = module.data_path(function) else {
+        let is_host = host::FUNCTIONS.iter().any(|(function, _)| *function == name);
+        let help = "import `data.rollgate.lib.image`, and call it there";
+        return (is_host && module.package.name != host::LIBRARY).then(|| {
+            module.error(function.start(), format!("`{name}` is not for policies to call"), help)
+        });
+    };
+    let path = path.join(".");
+    let asked = path.strip_prefix(host::LIBRARY).and_then(|path| path.strip_prefix('.'))?;
+    let rule = module.rule.as_ref()?;
+    if rule.subject != SubjectKind::Image {
+        let message = format!("`{name}` answers for subject `image` alone");
+        return Some(module.error(function.start(), message, "read the facts of the subject"));
+    }
+    let read = arguments.first().filter(|_| asked == "read")?;
+    let Some(wanted) = read.as_text() else {
+        let message = format!("`{name}` of what METADATA does not declare");
+        let help = "declare the globs that it reads as `reads` under `custom`";
+        return rule.reads.is_empty().then(|| module.error(read.start(), message, help));
+    };
+    let matches = |glob: &String| matcher(glob).is_ok_and(|set| set.is_match(wanted));
+    (!rule.reads.iter().any(matches)).then(|| {
+        let message = format!("`{wanted}` is not among what the rule `reads`");
+        module.error(read.start(), message, "add it to `reads` under `custom` in METADATA")
+    })
 }
 
 fn instead_of(name: &str) -> String {

@@ -22,6 +22,8 @@ pub(super) struct Schemas {
     pub(super) facts: Value,
     /// Of `data.rollgate_tables`.
     pub(super) tables: Value,
+    /// Of what `image.file` answers.
+    pub(super) file: Value,
 }
 
 /// A function or rule, by package and name.
@@ -222,6 +224,10 @@ impl<'s, 'a> Flow<'s, 'a> {
                     Expr::Object { fields, .. } if fields.is_empty() => found,
                     _ => Shape::Anything,
                 })
+            }
+            ("image.file", _) => Shape::root("image.file(_)", &self.schemas.file),
+            ("image.files", _) => {
+                Shape::Collection(Box::new(Shape::root("image.files(_)[_]", &self.schemas.file)))
             }
             ("array.concat", [one, other]) => shape(one).or(shape(other)),
             ("sort" | "array.reverse", [list]) => shape(list),

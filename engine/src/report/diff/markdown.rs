@@ -29,7 +29,7 @@ fn changed(changed: &Changed) -> String {
 }
 
 fn gone(finding: &Finding) -> String {
-    let place = finding.place.as_ref().map_or_else(|| finding.at.to_string(), ToString::to_string);
+    let place = finding.whereabouts();
     format!("{} at {}: {}", code(&finding.rule), code(&place), prose(&finding.message))
 }
 

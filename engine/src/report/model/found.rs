@@ -45,6 +45,9 @@ pub struct Finding {
     /// Where, for people; absent where the value stands in no text that was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
+    /// Where in an image, for people; absent where the value stands in a text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image_place: Option<ImagePlace>,
     /// The pools that the value reaches, sorted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pools: Vec<String>,
@@ -68,6 +71,62 @@ pub struct Finding {
     /// Whether it is known not to be found for the present release.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub only_after_upgrade: bool,
+}
+
+impl Finding {
+    /// Where, as short as can be told: the place, else that in an image, else the locator.
+    pub fn whereabouts(&self) -> String {
+        let place = self.place.as_ref().map(ToString::to_string);
+        let place = place.or_else(|| self.image_place.as_ref().map(ToString::to_string));
+        place.unwrap_or_else(|| self.at.to_string())
+    }
+}
+
+/// A place in an image, for people.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct ImagePlace {
+    /// The reference by which the image was found.
+    pub reference: String,
+    /// The path; absent where the image's configuration is meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// The line of the file, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// The layer that holds it, from 0, and its digest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layer: Option<LayerPlace>,
+}
+
+/// A layer of an image, for people.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct LayerPlace {
+    /// Its number, from 1, the lowest first.
+    pub number: usize,
+    /// How many there are.
+    pub of: usize,
+    /// The digest of its blob.
+    pub digest: String,
+    /// Whether it is one of the base's.
+    pub in_base: bool,
+}
+
+impl fmt::Display for ImagePlace {
+    /// `/usr/lib/x:3 in layer 52 of 53 of oci:image`
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.path {
+            formatter.write_str(path)?;
+            if let Some(line) = self.line {
+                write!(formatter, ":{line}")?;
+            }
+            formatter.write_str(" in ")?;
+        }
+        if let Some(layer) = &self.layer {
+            let base = if layer.in_base { ", of the base," } else { "" };
+            write!(formatter, "layer {} of {}{base} of ", layer.number, layer.of)?;
+        }
+        formatter.write_str(&self.reference)
+    }
 }
 
 /// Another place that bears on a finding.

@@ -1,0 +1,370 @@
+//! The commands of a shell script.
+//!
+//! Owns which words begin a command, which stand before it (assignments, keywords, `sudo`), scripts
+//! within scripts (`sh -c`, `$(…)`), and whether a failure ends the script. Must not know what a
+//! command does. `set -e; a | b` is `set`, `a` (piped, unchecked) and `b`.
+
+use rollgate_facts::{Command, Locator};
+
+use super::lines::Joined;
+use super::shell::{self, End, Token, Word};
+use crate::text::{MASK, is_secret_key, mask};
+
+/// How deep scripts nest in scripts.
+const MAX_DEPTH: usize = 3;
+
+/// Shells, which take a script.
+const SHELLS: [&str; 6] = ["sh", "bash", "dash", "ash", "ksh", "zsh"];
+
+/// Words that stand before a command without being one.
+const BEFORE: [&str; 9] = ["!", "{", "do", "elif", "else", "if", "then", "until", "while"];
+
+/// Words that end a construct; what follows them is redirections at most.
+const AFTER: [&str; 5] = ["done", "esac", "fi", "in", "}"];
+
+/// Commands that run the command that follows them, with the options that take a value.
+const WRAPPERS: [(&str, &[&str]); 9] = [
+    ("command", &[]),
+    ("env", &["-u", "-C", "-S"]),
+    ("exec", &["-a"]),
+    ("ionice", &["-c", "-n"]),
+    ("nice", &["-n"]),
+    ("nohup", &[]),
+    ("sudo", &["-u", "-g", "-D", "-h"]),
+    ("time", &[]),
+    ("timeout", &["-k", "-s"]),
+];
+
+/// Commands that always succeed, so that `a || b` passes over a failure of `a`.
+const HARMLESS: [&str; 5] = [":", "echo", "printf", "true", "/bin/true"];
+
+/// How a shell takes failures.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Shell {
+    /// `-e`: a failure ends the script.
+    pub(super) errexit: bool,
+    /// `-o pipefail`: a failure within a pipeline is one of the pipeline.
+    pub(super) pipefail: bool,
+}
+
+impl Shell {
+    /// The shell that these words start, up to its `-c`.
+    pub(super) fn started_by(words: &[impl AsRef<str>]) -> Self {
+        let mut shell = Self::default();
+        let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+        shell.set(&words);
+        shell
+    }
+
+    /// Takes options in, as `set` does.
+    fn set(&mut self, words: &[&str]) {
+        for (position, word) in words.iter().enumerate() {
+            let value = words.get(position + 1).copied().unwrap_or_default();
+            let (on, options) = match (word.strip_prefix('-'), word.strip_prefix('+')) {
+                (Some(options), _) => (true, options),
+                (_, Some(options)) => (false, options),
+                _ => continue,
+            };
+            if options.starts_with('-') {
+                continue;
+            }
+            if options.contains('e') || (options.ends_with('o') && value == "errexit") {
+                self.errexit = on;
+            }
+            if options.ends_with('o') && value == "pipefail" {
+                self.pipefail = on;
+            }
+        }
+    }
+}
+
+/// The commands of a script, and the secrets that were masked in them.
+pub(super) fn commands(at: &Locator, script: &Joined, shell: Shell) -> (Vec<Command>, Vec<String>) {
+    let mut reader = Reader::new(at, script, shell, 0);
+    reader.read();
+    (reader.commands, reader.secrets)
+}
+
+/// The command that these words are, as the exec form gives them.
+pub(super) fn exec(at: &Locator, script: &Joined, words: &[String]) -> (Vec<Command>, Vec<String>) {
+    let mut reader = Reader::new(at, script, Shell::default(), 0);
+    let word = |text: &String| Word { text: text.clone(), quoted: true, ..Word::default() };
+    reader.words = words.iter().map(word).collect();
+    reader.end(End::Next);
+    (reader.commands, reader.secrets)
+}
+
+struct Reader<'a> {
+    at: &'a Locator,
+    script: &'a Joined,
+    shell: Shell,
+    depth: usize,
+    /// The words of the command that is being read.
+    words: Vec<Word>,
+    /// The files that it writes.
+    writes: Vec<String>,
+    /// Whether it is the condition of an `if` or a loop.
+    is_condition: bool,
+    commands: Vec<Command>,
+    secrets: Vec<String>,
+    /// Where the commands begin that `&&`, `||` and `|` join.
+    list: usize,
+    /// Those before a `||`.
+    before_or: Option<(usize, usize)>,
+    /// Those whose failure the next command passes over.
+    passed_over: Option<(usize, usize)>,
+}
+
+impl<'a> Reader<'a> {
+    const fn new(at: &'a Locator, script: &'a Joined, shell: Shell, depth: usize) -> Self {
+        Self {
+            at,
+            script,
+            shell,
+            depth,
+            words: Vec::new(),
+            writes: Vec::new(),
+            is_condition: false,
+            commands: Vec::new(),
+            secrets: Vec::new(),
+            list: 0,
+            before_or: None,
+            passed_over: None,
+        }
+    }
+
+    fn read(&mut self) {
+        let mut tokens = shell::tokens(&self.script.text).into_iter();
+        while let Some(token) = tokens.next() {
+            match token {
+                Token::Word(word) => self.words.push(word),
+                Token::End(end) => self.end(end),
+                Token::Parenthesis => self.end_of_group(),
+                Token::Redirection { writes } => {
+                    if let Some(Token::Word(target)) = tokens.next()
+                        && writes
+                    {
+                        self.writes.push(target.text);
+                    }
+                }
+            }
+        }
+        self.end(End::Next);
+    }
+
+    /// A parenthesis ends the command before it, and not the list.
+    fn end_of_group(&mut self) {
+        let (list, passed_over) = (self.list, self.passed_over);
+        if !self.words.is_empty() {
+            self.end(End::And);
+            self.list = list;
+            self.passed_over = passed_over.or(self.passed_over);
+        }
+    }
+
+    fn end(&mut self, end: End) {
+        let words = std::mem::take(&mut self.words);
+        let writes = std::mem::take(&mut self.writes);
+        if let Some(words) = self.stripped(words) {
+            self.add(words, writes, end);
+        }
+        let length = self.commands.len();
+        match end {
+            End::And | End::Pipe => {}
+            End::Or => self.before_or = Some((self.list, length)),
+            End::Next => {
+                let joined = (self.list < length).then_some((self.list, length));
+                if !self.shell.errexit && !self.is_condition {
+                    self.passed_over = joined.or(self.passed_over);
+                }
+                self.list = length;
+                self.is_condition = false;
+                self.before_or = None;
+            }
+        }
+    }
+
+    /// The words of the command itself; none where there is none.
+    fn stripped(&mut self, words: Vec<Word>) -> Option<Vec<Word>> {
+        let mut words = words.into_iter().peekable();
+        loop {
+            let first = words.peek()?;
+            let keyword = (!first.quoted).then_some(first.text.as_str()).unwrap_or_default();
+            if AFTER.contains(&keyword) || matches!(keyword, "for" | "case" | "select" | "function")
+            {
+                return None;
+            }
+            let assigns = !first.quoted || first.text.contains('=');
+            if BEFORE.contains(&keyword) {
+                self.is_condition |= matches!(keyword, "if" | "elif" | "while" | "until" | "!");
+                words.next();
+            } else if assigns && is_assignment(&first.text) {
+                self.note_scripts_of(words.next());
+            } else if let Some((_, valued)) =
+                WRAPPERS.iter().find(|(name, _)| *name == base_name(&first.text))
+            {
+                let timed = first.text == "timeout";
+                words.next();
+                skip_options(&mut words, valued);
+                if timed {
+                    words.next();
+                }
+            } else {
+                return Some(words.collect());
+            }
+        }
+    }
+
+    fn note_scripts_of(&mut self, word: Option<Word>) {
+        for (start, script) in word.into_iter().flat_map(|word| word.scripts) {
+            self.nested(&script, self.script.line_at(start), Shell::default(), false);
+        }
+    }
+
+    fn add(&mut self, words: Vec<Word>, writes: Vec<String>, end: End) {
+        let start = words.first().map_or(0, |word| word.start);
+        let line = self.script.line_at(start);
+        let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+        let name = texts.first().copied().unwrap_or_default();
+        self.settle_failures_before(&texts);
+        if name == "set" {
+            self.shell.set(&texts);
+        }
+        let piped = end == End::Pipe;
+        let unchecked = piped && !self.shell.pipefail && !self.is_condition;
+        let nested = nested_script(&texts);
+        let fed = piped && matches!(name, "echo" | "printf");
+        let masked = self.masked(&texts, fed);
+        self.commands.push(Command {
+            at: self.at.line(line),
+            words: masked,
+            writes,
+            piped,
+            unchecked,
+        });
+        let nested = nested.map(|(script, shell)| (script.to_owned(), shell));
+        for (start, script) in words.into_iter().flat_map(|word| word.scripts) {
+            let line = self.script.line_at(start);
+            self.nested(&script, line, Shell::default(), false);
+        }
+        if let Some((script, shell)) = nested {
+            self.nested(&script, line, shell, unchecked);
+        }
+    }
+
+    /// Says of the commands before this one whether their failures are passed over.
+    fn settle_failures_before(&mut self, words: &[&str]) {
+        let harmless = match words {
+            ["exit", "0"] => true,
+            [name, ..] => HARMLESS.contains(name),
+            [] => false,
+        };
+        let or = self.before_or.take().filter(|_| harmless);
+        for (from, to) in or.into_iter().chain(self.passed_over.take()) {
+            let passed_over = self.commands.iter_mut().take(to).skip(from);
+            passed_over.for_each(|command| command.unchecked = true);
+        }
+    }
+
+    /// Reads a script within the script.
+    fn nested(&mut self, script: &str, line: usize, shell: Shell, unchecked: bool) {
+        if self.depth >= MAX_DEPTH {
+            return;
+        }
+        let script = Joined::on_line(script, line);
+        let mut inner = Reader::new(self.at, &script, shell, self.depth + 1);
+        inner.read();
+        let Reader { commands, secrets, .. } = inner;
+        let commands = commands.into_iter();
+        self.commands.extend(
+            commands
+                .map(|command| Command { unchecked: command.unchecked || unchecked, ..command }),
+        );
+        self.secrets.extend(secrets);
+    }
+
+    /// The words, with secrets masked; of what is fed to a command that sets passwords, all are.
+    fn masked(&mut self, words: &[&str], fed: bool) -> Vec<String> {
+        let name = base_name(words.first().copied().unwrap_or_default());
+        let mut before = "";
+        let mut masked = Vec::with_capacity(words.len());
+        for word in words {
+            let secret = if takes_secret(before) && !word.starts_with(['-', '$']) {
+                Some(*word)
+            } else if matches!(name, "curl" | "wget") && matches!(before, "-u" | "--user") {
+                word.split_once(':').map(|(_, password)| password)
+            } else if fed && word.contains(':') && !word.contains(char::is_whitespace) {
+                word.split_once(':').map(|(_, password)| password)
+            } else {
+                word.strip_prefix("--").and_then(|option| option.split_once('=')).and_then(
+                    |(option, value)| {
+                        (takes_secret(option) && !value.starts_with('$')).then_some(value)
+                    },
+                )
+            };
+            let secret = secret.filter(|secret| !secret.is_empty() && !secret.starts_with('$'));
+            masked.push(match secret {
+                Some(secret) => {
+                    self.secrets.push(secret.to_owned());
+                    word.replace(secret, MASK)
+                }
+                None => mask(word).into_owned(),
+            });
+            before = word;
+        }
+        masked
+    }
+}
+
+/// Whether an option names a secret that follows it.
+fn takes_secret(option: &str) -> bool {
+    let name = option.trim_start_matches('-');
+    let is_option = option.len() > name.len() || option.contains("key");
+    is_option && (is_secret_key(name) || name.eq_ignore_ascii_case("activationkey"))
+}
+
+/// The script that a shell is given by `-c`, and how that shell takes failures.
+fn nested_script<'a>(words: &[&'a str]) -> Option<(&'a str, Shell)> {
+    let (name, arguments) = words.split_first()?;
+    if *name == "eval" {
+        return arguments.first().map(|script| (*script, Shell::default()));
+    }
+    if !SHELLS.contains(&base_name(name)) {
+        return None;
+    }
+    let is_script = |word: &&str| {
+        word.strip_prefix('-')
+            .is_some_and(|options| !options.starts_with('-') && options.ends_with('c'))
+    };
+    let option = arguments.iter().position(|word| is_script(&word))?;
+    let script = arguments.get(option + 1)?;
+    Some((script, Shell::started_by(arguments.get(..=option).unwrap_or_default())))
+}
+
+/// How the shell takes failures that these words start to read a script from its input.
+pub(super) fn reads_script(words: &[String]) -> Option<Shell> {
+    let (name, arguments) = words.split_first()?;
+    let shell = SHELLS.contains(&base_name(name));
+    let named = arguments.iter().any(|word| !word.starts_with(['-', '+']) && word != "pipefail");
+    (shell && !named).then(|| Shell::started_by(arguments))
+}
+
+fn skip_options(words: &mut std::iter::Peekable<std::vec::IntoIter<Word>>, valued: &[&str]) {
+    while let Some(option) = words.next_if(|word| word.text.starts_with('-')) {
+        if valued.contains(&option.text.as_str()) {
+            words.next();
+        }
+    }
+}
+
+fn is_assignment(word: &str) -> bool {
+    word.split_once('=').is_some_and(|(name, _)| {
+        let name = name.strip_suffix('+').unwrap_or(name);
+        let letters = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        letters && name.bytes().next().is_some_and(|first| !first.is_ascii_digit())
+    })
+}
+
+fn base_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
