@@ -93,7 +93,10 @@ fn of_several_images_the_named_one_for_the_architecture_is_read() {
     assert_eq!(fault(&arm, ":other"), "`oci:T:other` holds no image `other`: `multi`, `single`");
     assert_eq!(fault(&arm, ":@2"), "`oci:T:@2` holds no image at 2: `multi`, `single`");
     let none = fault(&options(Some(Architecture::S390x)), ":multi");
-    assert!(none.ends_with("has no image for `s390x`, but for these architectures: `amd64`, `arm64`"), "{none}");
+    assert!(
+        none.ends_with("has no image for `s390x`, but for these architectures: `amd64`, `arm64`"),
+        "{none}"
+    );
     let any = fault(&options(None), ":multi");
     assert!(any.ends_with("but for these architectures: `amd64`, `arm64`"), "{any}");
 }
@@ -105,7 +108,10 @@ fn blobs_that_are_not_what_was_said_are_refused() {
         let folder = tempfile::tempdir().unwrap();
         let built = derived().write_oci(folder.path(), "a");
         let blob = built.layers.last().unwrap().digest.replace("sha256:", "");
-        change(&folder.path().join("blobs/sha256").join(&blob), &built.digest.replace("sha256:", ""));
+        change(
+            &folder.path().join("blobs/sha256").join(&blob),
+            &built.digest.replace("sha256:", ""),
+        );
         fault(&options, folder.path(), &format!("oci:{}", folder.path().display()))
             .replace(&blob, "BLOB")
     };
@@ -149,19 +155,31 @@ fn what_is_no_layout_or_archive_is_named() {
     assert!(fault("oci:T/none").starts_with("`T/none` cannot be read: "));
     assert_eq!(fault("oci-archive:T"), "`T` is no regular file, and so no archive");
     archive(&[]);
-    assert_eq!(fault("oci-archive:T/a.tar"), "`T/a.tar` is no archive of an OCI image layout: it has no `oci-layout`");
+    assert_eq!(
+        fault("oci-archive:T/a.tar"),
+        "`T/a.tar` is no archive of an OCI image layout: it has no `oci-layout`"
+    );
     archive(&[Entry::file("../x", 0o644, "")]);
     assert_eq!(fault("oci-archive:T/a.tar"), "`T/a.tar` has `../x`, which is no path inside of it");
     archive(&[Entry::file("x", 0o644, ""), Entry::file("./x", 0o644, "")]);
     assert_eq!(fault("oci-archive:T/a.tar"), "`T/a.tar` has `x` twice");
     archive(&[Entry::symlink("manifest.json", "../../etc/passwd")]);
-    assert_eq!(fault("docker-archive:T/a.tar"), "`T/a.tar` has the link `manifest.json`, which leads out of it");
+    assert_eq!(
+        fault("docker-archive:T/a.tar"),
+        "`T/a.tar` has the link `manifest.json`, which leads out of it"
+    );
     archive(&[Entry::symlink("manifest.json", "manifest.json")]);
-    assert_eq!(fault("docker-archive:T/a.tar"), "`T/a.tar/manifest.json` cannot be read: its links do not end");
+    assert_eq!(
+        fault("docker-archive:T/a.tar"),
+        "`T/a.tar/manifest.json` cannot be read: its links do not end"
+    );
     fs::write(folder.path().join("a.tar"), b"\x1f\x8b\x08").unwrap();
     let compressed = "`T/a.tar` is compressed as a whole, and can only be read from front to back";
     assert_eq!(fault("docker-archive:T/a.tar"), compressed);
     let offline = ImageOptions { offline: true, ..ImageOptions::default() };
     let refused = outcome(&offline, "quay.io/team/os:1").unwrap_err();
-    assert_eq!(refused, "`docker://quay.io/team/os:1` is in a registry, and the network may not be used");
+    assert_eq!(
+        refused,
+        "`docker://quay.io/team/os:1` is in a registry, and the network may not be used"
+    );
 }

@@ -13,6 +13,9 @@
 
 mod agreement;
 mod broken;
+mod faults;
+mod interop;
+mod judged;
 mod layouts;
 mod reading;
 mod tools;

@@ -44,7 +44,11 @@ pub(super) fn faults() -> Vec<Fault> {
         on_top(
             "password_in_image",
             "a hash",
-            Layer::new().file("/etc/shadow", 0o000, "root:$6$c0ffee$4rTkIqsDrQxV:19000:0:99999:7:::\n"),
+            Layer::new().file(
+                "/etc/shadow",
+                0o000,
+                "root:$6$c0ffee$4rTkIqsDrQxV:19000:0:99999:7:::\n",
+            ),
             Layer::new().file("/etc/shadow", 0o000, "root:!:19000:0:99999:7:::\n"),
         ),
         on_top(

@@ -31,11 +31,18 @@ pub(super) fn faults() -> Vec<Fault> {
             Image::rhcos_for("arm64").claimed_architecture("amd64"),
             Image::rhcos_for("arm64"),
         ),
-        fault("no_os_release", "no file", good().without("/usr/lib/os-release").without("/etc/os-release"), good()),
+        fault(
+            "no_os_release",
+            "no file",
+            good().without("/usr/lib/os-release").without("/etc/os-release"),
+            good(),
+        ),
         fault(
             "os_release_mismatch",
             "another version than the label",
-            good().os_release("OPENSHIFT_VERSION", "4.18").os_release("OSTREE_VERSION", "418.94.202501010000-0"),
+            good()
+                .os_release("OPENSHIFT_VERSION", "4.18")
+                .os_release("OSTREE_VERSION", "418.94.202501010000-0"),
             good().os_release("BUILD_ID", "20260801"),
         ),
         fault(

@@ -23,10 +23,11 @@ fn identities() -> Vec<Fault> {
         on_top(
             "host_identity_in_image",
             "a random seed",
-            Layer::new()
-                .directory("/var/lib", 0o755)
-                .directory("/var/lib/systemd", 0o755)
-                .file("/var/lib/systemd/random-seed", 0o600, [7; 512]),
+            Layer::new().directory("/var/lib", 0o755).directory("/var/lib/systemd", 0o755).file(
+                "/var/lib/systemd/random-seed",
+                0o600,
+                [7; 512],
+            ),
             Layer::new(),
         ),
         on_top(
@@ -82,9 +83,8 @@ fn leftovers() -> Vec<Fault> {
 /// Who may do more than before.
 fn privileges() -> Vec<Fault> {
     let tool = |mode| Layer::new().file("/usr/bin/tool", mode, b"\x7fELF tool");
-    let owned = |layer: Layer| {
-        layer.install(Package::new("tool", "1.0-1.el9").files(&["/usr/bin/tool"]))
-    };
+    let owned =
+        |layer: Layer| layer.install(Package::new("tool", "1.0-1.el9").files(&["/usr/bin/tool"]));
     vec![
         on_top("new_setuid_file", "without a package", tool(0o4755), owned(tool(0o755))),
         on_top("new_setuid_file", "of a package", owned(tool(0o4755)), owned(tool(0o755))),
@@ -138,10 +138,11 @@ fn changed() -> Vec<Fault> {
         on_top(
             "state_folder_replaced",
             "opt as a folder",
-            Layer::new()
-                .whiteout("/opt")
-                .directory("/opt", 0o755)
-                .file("/opt/example", 0o644, "a\n"),
+            Layer::new().whiteout("/opt").directory("/opt", 0o755).file(
+                "/opt/example",
+                0o644,
+                "a\n",
+            ),
             Layer::new().symlink("/opt", "var/opt"),
         ),
     ]

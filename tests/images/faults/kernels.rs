@@ -74,9 +74,11 @@ pub(super) fn faults() -> Vec<Fault> {
         on_top(
             "leftover_kernel_folder",
             "modules of another kernel",
-            Layer::new()
-                .directory(&modules(), 0o755)
-                .file(&format!("{}/modules.alias", modules()), 0o644, "alias\n"),
+            Layer::new().directory(&modules(), 0o755).file(
+                &format!("{}/modules.alias", modules()),
+                0o644,
+                "alias\n",
+            ),
             Layer::new(),
         ),
         on_top(
@@ -98,9 +100,11 @@ pub(super) fn faults() -> Vec<Fault> {
             "initramfs_older_than_kernel",
             "a kernel written anew",
             Layer::new().file(&format!("{base}/vmlinuz"), 0o644, "MZ newer"),
-            Layer::new()
-                .file(&format!("{base}/vmlinuz"), 0o644, "MZ newer")
-                .file(&format!("{base}/initramfs.img"), 0o644, "070701 newer"),
+            Layer::new().file(&format!("{base}/vmlinuz"), 0o644, "MZ newer").file(
+                &format!("{base}/initramfs.img"),
+                0o644,
+                "070701 newer",
+            ),
         ),
         on_top(
             "unowned_kernel_module",

@@ -16,14 +16,24 @@ pub(super) fn faults() -> Vec<Fault> {
     let objects = || Image::rhcos().layout(Layout::Ostree);
     let plain = || one(file("usr/share/example"));
     vec![
-        on_top("name_not_utf8", "a file", one(file(b"usr/share/caf\xe9")), one(file("usr/share/café"))),
+        on_top(
+            "name_not_utf8",
+            "a file",
+            one(file(b"usr/share/caf\xe9")),
+            one(file("usr/share/café")),
+        ),
         on_top(
             "name_not_utf8",
             "a target",
             one(Entry::symlink("usr/share/link", b"caf\xe9")),
             one(Entry::symlink("usr/share/link", "café")),
         ),
-        on_top("special_file", "a device", one(Entry::new(b'3', "usr/share/device", 0o666)), plain()),
+        on_top(
+            "special_file",
+            "a device",
+            one(Entry::new(b'3', "usr/share/device", 0o666)),
+            plain(),
+        ),
         on_top("special_file", "a FIFO", one(Entry::new(b'6', "usr/share/fifo", 0o644)), plain()),
         on_top("escaping_name", "dots", one(file("usr/../../etc/example")), plain()),
         on_top("escaping_name", "absolute", one(file("/etc/example")), one(file("./etc/example"))),
@@ -43,7 +53,8 @@ pub(super) fn faults() -> Vec<Fault> {
         on_top(
             "ambiguous_layer",
             "a second tar behind the first",
-            plain().damage(Damage::TarTail(rollgate_testkit::image::tar(&[file("usr/share/hidden")]))),
+            plain()
+                .damage(Damage::TarTail(rollgate_testkit::image::tar(&[file("usr/share/hidden")]))),
             plain(),
         ),
         on_top(

@@ -151,10 +151,11 @@ fn contents() -> Vec<Fault> {
         on_top(
             "file_in_var",
             "a file",
-            kept("d")
-                .directory("/var/lib", 0o755)
-                .directory("/var/lib/example", 0o755)
-                .file("/var/lib/example/state", 0o644, "a\n"),
+            kept("d").directory("/var/lib", 0o755).directory("/var/lib/example", 0o755).file(
+                "/var/lib/example/state",
+                0o644,
+                "a\n",
+            ),
             kept("C"),
         ),
     ]

@@ -13,9 +13,11 @@ fn installed(package: Package) -> Layer {
 }
 
 fn repository(text: &str) -> Layer {
-    Layer::new()
-        .directory("/etc/yum.repos.d", 0o755)
-        .file("/etc/yum.repos.d/example.repo", 0o644, format!("[example]\nname=Example\n{text}"))
+    Layer::new().directory("/etc/yum.repos.d", 0o755).file(
+        "/etc/yum.repos.d/example.repo",
+        0o644,
+        format!("[example]\nname=Example\n{text}"),
+    )
 }
 
 pub(super) fn faults() -> Vec<Fault> {
@@ -71,11 +73,13 @@ pub(super) fn faults() -> Vec<Fault> {
         fault(
             "several_package_databases",
             "a second one that differs",
-            Image::rhcos().layer(Layer::new().directory("/var/lib", 0o755).directory("/var/lib/rpm", 0o755).file(
-                "/var/lib/rpm/rpmdb.sqlite",
-                0o644,
-                other_database(),
-            )),
+            Image::rhcos().layer(
+                Layer::new().directory("/var/lib", 0o755).directory("/var/lib/rpm", 0o755).file(
+                    "/var/lib/rpm/rpmdb.sqlite",
+                    0o644,
+                    other_database(),
+                ),
+            ),
             Image::rhcos().with(Entry::symlink("usr/lib/sysimage", "../share")),
         ),
     ]

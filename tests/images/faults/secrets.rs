@@ -29,7 +29,9 @@ pub(super) fn faults() -> Vec<Fault> {
             Image::rhcos()
                 .layer(file("/etc/pki/entitlement/1234-key.pem", KEY))
                 .layer(Layer::new().whiteout("/etc/pki/entitlement")),
-            Image::rhcos().layer(certificate()).layer(Layer::new().whiteout("/etc/pki/example.pem")),
+            Image::rhcos()
+                .layer(certificate())
+                .layer(Layer::new().whiteout("/etc/pki/example.pem")),
         ),
         on_top(
             "registry_credentials_in_image",
@@ -85,7 +87,9 @@ pub(super) fn faults() -> Vec<Fault> {
 
 fn repository(text: &str) -> Layer {
     let about = "[example]\nname=Example\nbaseurl=https://packages.example.com/\ngpgcheck=1\n";
-    Layer::new()
-        .directory("/etc/yum.repos.d", 0o755)
-        .file("/etc/yum.repos.d/example.repo", 0o600, format!("{about}{text}"))
+    Layer::new().directory("/etc/yum.repos.d", 0o755).file(
+        "/etc/yum.repos.d/example.repo",
+        0o600,
+        format!("{about}{text}"),
+    )
 }

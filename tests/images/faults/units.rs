@@ -21,7 +21,8 @@ fn preset(line: &str) -> Layer {
 }
 
 pub(super) fn faults() -> Vec<Fault> {
-    let mask = |name: &str| Layer::new().symlink(&format!("/etc/systemd/system/{name}"), "/dev/null");
+    let mask =
+        |name: &str| Layer::new().symlink(&format!("/etc/systemd/system/{name}"), "/dev/null");
     let wants = |target: &str| {
         Layer::new().directory(WANTS, 0o755).symlink(&format!("{WANTS}/example.service"), target)
     };
@@ -54,10 +55,9 @@ pub(super) fn faults() -> Vec<Fault> {
             ),
         ),
         on_top("dangling_unit_link", "no such unit", wants("../example.service"), {
-            unit("").directory(WANTS, 0o755).symlink(
-                &format!("{WANTS}/example.service"),
-                "../example.service",
-            )
+            unit("")
+                .directory(WANTS, 0o755)
+                .symlink(&format!("{WANTS}/example.service"), "../example.service")
         }),
         on_top(
             "unit_without_install",

@@ -100,9 +100,9 @@ pub fn image(built: &Built, asked: &Asked) -> Answer {
     let blobs = built.blobs();
     let found = blobs.iter().find(|(digest, _)| asked.path.ends_with(digest));
     let Some((_, bytes)) = found else { return Answer::new(404, "{}") };
-    let from = asked.header("range").and_then(|range| {
-        range.strip_prefix("bytes=")?.strip_suffix('-')?.parse::<usize>().ok()
-    });
+    let from = asked
+        .header("range")
+        .and_then(|range| range.strip_prefix("bytes=")?.strip_suffix('-')?.parse::<usize>().ok());
     match from.and_then(|from| Some((from, bytes.get(from..)?))) {
         Some((from, rest)) => {
             let range = format!("bytes {from}-{}/{}", bytes.len().saturating_sub(1), bytes.len());
