@@ -7,7 +7,8 @@ import data.rollgate.lib.fixture
 
 test_cases if {
 	every case in cases {
-		actual := rule.deny with input as case.input
+		parameters := object.union(data.parameters, object.get(case, "parameters", {}))
+		actual := rule.deny with input as case.input with data.parameters as parameters
 		actual == case.deny
 	}
 }
