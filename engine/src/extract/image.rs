@@ -9,6 +9,7 @@ mod database;
 mod evidence;
 mod facts;
 mod layer;
+mod packages;
 mod saved;
 mod secret;
 mod tree;
@@ -23,6 +24,7 @@ pub use layer::{
     EntryKind, LayerContents, LayerEntry, LayerError, LayerFault, LayerProblem, LayerRequest,
     NotKept, read_layer,
 };
+pub use packages::{Accounts, Packages, compare as compare_packages, packages};
 pub use saved::SavedError;
 pub use secret::{recognise, redact};
 pub use tree::{Tree, TreeEntry, TreeError};

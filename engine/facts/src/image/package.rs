@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Image;
-use crate::{Architecture, Locator};
+use crate::{Architecture, Locator, Text};
 
 /// What the RPM database of an image holds; `gpg-pubkey` apart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -18,6 +18,14 @@ pub struct PackageSet {
     /// The short ids of the keys that were imported (`gpg-pubkey`), in hex.
     #[serde(default)]
     pub keys: Vec<String>,
+    /// The files of packages that one layer has and a later one removed, where nothing says that they
+    /// may be missing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<Text>,
+    /// Of each package that others require, by name: the names of those that require something that
+    /// it provides.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub required_by: BTreeMap<String, Vec<String>>,
 }
 
 /// One installed package.

@@ -66,6 +66,9 @@ pub struct InstalledFile {
     pub flags: u32,
     /// The capabilities as text; empty where it has none.
     pub capabilities: Box<str>,
+    /// What of it is to be compared, as RPM counts it: 1 digest, 2 size, 4 target, 8 user, 16 group,
+    /// 64 mode, 256 capabilities.
+    pub compared: u32,
     /// Whether a file of another package is there instead, so that it cannot be compared.
     pub replaced: bool,
 }

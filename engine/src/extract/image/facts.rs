@@ -18,6 +18,7 @@ mod kernels;
 mod layers;
 mod modprobe;
 mod os_release;
+mod owned;
 mod reader;
 mod repositories;
 #[cfg(test)]
@@ -40,7 +41,7 @@ use rollgate_facts::{
 use self::files::Fates;
 use self::reader::Reader;
 use self::tmpfiles::Made;
-use super::{ImageEvidence, ImageManifest, Tree};
+use super::{ImageEvidence, ImageManifest, Packages, Tree};
 use crate::limits::ImageLimits;
 
 pub use self::base::base_layers;
@@ -70,11 +71,14 @@ pub fn evidence(
     gathering.system();
     gathering.settings(&manifest.architecture);
     gathering.extensions();
-    gathering.packages(manifest);
+    let packages = owned::packages(&gathering.reader, limits);
+    gathering.kernels(manifest, &packages);
     let Gathering { mut reader, mut image } = gathering;
     let made = Made::of(&image.settings.tmpfiles);
     let fates = Fates::of_root(&image.settings.prepare_root);
-    let files = files::files(&reader, &made, fates);
+    let mut files = files::files(&reader, &made, fates);
+    owned::verify(&reader, &packages, &image, &mut files);
+    owned::tell(packages, &mut image);
     let (contents, unread) = kept::contents(&mut reader, reads, limits);
     if let Some(reason) = unread {
         image.not_collected.insert("contents".to_owned(), reason);
@@ -170,8 +174,7 @@ impl Gathering<'_> {
         }
     }
 
-    fn packages(&mut self, manifest: &ImageManifest) {
-        let packages = self.image.packages.as_ref().map_or(&[][..], |set| &set.packages);
+    fn kernels(&mut self, manifest: &ImageManifest, packages: &Packages) {
         let built_apart = layers::are_built_apart(manifest);
         self.image.kernels = kernels::kernels(&self.reader, packages, built_apart);
     }

@@ -77,10 +77,21 @@ fn files(
         return Err(HeaderError::Files { what: "modes", found: entries.len(), expected });
     }
     let algorithm = metadata.get_file_digest_algorithm().unwrap_or(DigestAlgorithm::Md5) as u32;
+    let flags = metadata.header.get_entry_data_as_u32_array(IndexTag::RPMTAG_FILEVERIFYFLAGS);
+    let flags = optional(flags)?.unwrap_or_else(|| vec![u32::MAX; expected]);
+    if flags.len() != expected {
+        return Err(HeaderError::Files { what: "flags", found: flags.len(), expected });
+    }
     let mut states = states.unwrap_or_default().iter();
     let state = std::iter::from_fn(|| Some(State::of(states.next().copied().unwrap_or_default())));
-    let there = entries.iter().zip(state).filter(|(_, state)| *state != State::Absent);
-    there.map(|(entry, state)| file(entry, state, algorithm)).collect()
+    let all = entries.iter().zip(flags).zip(state);
+    let there = all.filter(|(_, state)| *state != State::Absent);
+    there
+        .map(|((entry, compared), state)| {
+            let file = file(entry, algorithm)?;
+            Ok(InstalledFile { compared, replaced: state == State::Replaced, ..file })
+        })
+        .collect()
 }
 
 /// What became of a file when its package was installed (`rpmfileState`).
@@ -103,7 +114,7 @@ impl State {
     }
 }
 
-fn file(entry: &FileEntry<'_>, state: State, algorithm: u32) -> Result<InstalledFile, HeaderError> {
+fn file(entry: &FileEntry<'_>, algorithm: u32) -> Result<InstalledFile, HeaderError> {
     let text = |text: Option<&str>| text.unwrap_or_default().into();
     Ok(InstalledFile {
         path: path(entry.dirname(), entry.basename())?,
@@ -116,7 +127,8 @@ fn file(entry: &FileEntry<'_>, state: State, algorithm: u32) -> Result<Installed
         group: entry.group().into(),
         flags: entry.flags().bits(),
         capabilities: text(entry.caps()),
-        replaced: state == State::Replaced,
+        compared: u32::MAX,
+        replaced: false,
     })
 }
 

@@ -7,10 +7,11 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use rollgate_facts::{FileKind, Image, ImageChange, ImageFile};
+use rollgate_facts::{FileKind, Image, ImageChange, ImageFile, PackageChange};
 
 use super::base::begins_with;
-use crate::extract::image::ImageEvidence;
+use super::owned::mark;
+use crate::extract::image::{ImageEvidence, compare_packages};
 
 /// The mode bits by which a file runs with another's rights.
 const SETUID_OR_SETGID: u32 = 0o6000;
@@ -36,7 +37,7 @@ fn change(before: &ImageEvidence, after: &ImageEvidence) -> ImageChange {
         reference: old.reference.clone(),
         digest: old.digest.clone(),
         derived: begins_with(diff_ids(new), diff_ids(old)),
-        packages: None,
+        packages: packages(old, new),
         kernels_added: kernels.1.difference(&kernels.0).cloned().collect(),
         kernels_removed: kernels.0.difference(&kernels.1).cloned().collect(),
         units_added: without(&new.units, &old.units),
@@ -52,6 +53,12 @@ fn change(before: &ImageEvidence, after: &ImageEvidence) -> ImageChange {
     }
 }
 
+/// The packages that differ, where those of both are known.
+fn packages(before: &Image, after: &Image) -> Option<Vec<PackageChange>> {
+    let (before, after) = before.packages.as_ref().zip(after.packages.as_ref())?;
+    Some(compare_packages(before, after))
+}
+
 fn diff_ids(image: &Image) -> impl ExactSizeIterator<Item = &String> {
     image.layers.iter().map(|layer| &layer.diff_id)
 }
@@ -61,8 +68,11 @@ fn without<T>(one: &BTreeMap<String, T>, other: &BTreeMap<String, T>) -> Vec<Str
     one.keys().filter(|name| !other.contains_key(*name)).cloned().collect()
 }
 
-/// Tells of users and groups whether the base has them, where it is known who the base's are.
+/// Tells of packages, users and groups whether the base has them, where it is known what the base has.
 fn inherit(before: &Image, after: &mut Image) {
+    if let (Some(old), Some(new)) = (&before.packages, &mut after.packages) {
+        mark(&mut new.packages, &old.packages);
+    }
     if before.not_collected.contains_key("users") {
         return;
     }

@@ -7,18 +7,19 @@
 
 use std::collections::BTreeMap;
 
-use rollgate_facts::{FileKind, Kernel, Package};
+use rollgate_facts::{FileKind, Kernel, Package, Text};
 
 use super::reader::{Reader, name};
-use crate::extract::image::TreeEntry;
+use crate::extract::image::{Packages, TreeEntry};
 
 const MODULES: &str = "/usr/lib/modules";
 
 /// Variants whose packages have the version of the plain kernel, and a folder of their own.
 const VARIANTS: &[&str] = &["rt", "64k", "16k", "debug", "zfcpdump"];
 
-/// The kernels by their folders; modules that no package owns are left to the caller.
-pub(super) fn kernels(reader: &Reader<'_>, packages: &[Package], built_apart: bool) -> Vec<Kernel> {
+/// The kernels by their folders. `built_apart` tells whether a later layer was made later.
+pub(super) fn kernels(reader: &Reader<'_>, packages: &Packages, built_apart: bool) -> Vec<Kernel> {
+    let installed = packages.set.as_ref().map_or(&[][..], |set| &set.packages);
     let mut folders: BTreeMap<&str, Vec<&TreeEntry>> = BTreeMap::new();
     let root = reader.tree.resolve(MODULES).map_or(MODULES, |entry| &*entry.path);
     for entry in reader.tree.under(root) {
@@ -46,15 +47,25 @@ pub(super) fn kernels(reader: &Reader<'_>, packages: &[Package], built_apart: bo
             initramfs_older: vmlinuz.zip(initramfs).is_some_and(|(vmlinuz, initramfs)| {
                 is_older(reader, initramfs, vmlinuz, built_apart)
             }),
-            packages: of_version(version, packages),
-            unowned_modules: Vec::new(),
+            packages: of_version(version, installed),
+            unowned_modules: unowned(reader, &files, packages),
         })
     });
     kernels.collect()
 }
 
+/// The modules that no package owns, where it is known what packages own.
+fn unowned(reader: &Reader<'_>, files: &[&TreeEntry], packages: &Packages) -> Vec<Text> {
+    if packages.set.is_none() {
+        return Vec::new();
+    }
+    let modules = files.iter().filter(|entry| is_module(&entry.path));
+    let unowned = modules.filter(|entry| packages.owners_of(&entry.path).next().is_none());
+    unowned.map(|entry| Text::new(reader.image.entry(&entry.path), &*entry.path)).collect()
+}
+
 /// Whether a file is a module (`*.ko`, also compressed).
-pub(super) fn is_module(path: &str) -> bool {
+fn is_module(path: &str) -> bool {
     let name = name(path);
     [".ko", ".ko.xz", ".ko.zst", ".ko.gz"].iter().any(|ending| name.ends_with(ending))
 }
@@ -105,9 +116,12 @@ fn is_variant(rest: &str, variant: Option<&str>, release: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use rollgate_facts::{Locator, Package};
+    use std::collections::BTreeMap;
+
+    use rollgate_facts::{Locator, Package, PackageSet};
 
     use super::kernels;
+    use crate::extract::image::Packages;
     use crate::extract::image::facts::reader::Reader;
     use crate::extract::image::facts::sample::Sample;
 
@@ -143,13 +157,21 @@ mod tests {
             .file("/usr/lib/modules/5.14.0-3.el9.x86_64/extra/a.ko.xz", "m")
             .tree();
         let at = Locator::image("sha256:0");
-        let packages = [
+        let installed = vec![
             package("kernel-core", "1.el9"),
             package("kernel-modules", "2.el9"),
             package("kernel-rt-core", "2.el9"),
             package("kernel-rt-debug-core", "2.el9"),
             package("linux-firmware", "1.el9"),
         ];
+        let set = PackageSet {
+            at: at.clone(),
+            packages: installed,
+            keys: Vec::new(),
+            missing: Vec::new(),
+            required_by: BTreeMap::new(),
+        };
+        let packages = Packages { set: Some(set), ..Packages::default() };
         let found = kernels(&Reader::new(&tree, &at, Some(2)), &packages, true);
         let seen: Vec<_> = found
             .iter()
@@ -168,9 +190,11 @@ mod tests {
         ];
         assert_eq!(seen, expected);
         assert!(found[0].modules_dep && !found[0].initramfs_older);
-        let found = kernels(&Reader::new(&tree, &at, Some(1)), &[], true);
+        let unowned: Vec<_> = found[2].unowned_modules.iter().map(|it| &*it.text).collect();
+        assert_eq!(unowned, ["/usr/lib/modules/5.14.0-3.el9.x86_64/extra/a.ko.xz"]);
+        let found = kernels(&Reader::new(&tree, &at, Some(1)), &Packages::default(), true);
         assert!(found[0].initramfs_older);
-        let found = kernels(&Reader::new(&tree, &at, None), &[], false);
+        let found = kernels(&Reader::new(&tree, &at, None), &Packages::default(), false);
         assert!(!found[0].initramfs_older);
     }
 }

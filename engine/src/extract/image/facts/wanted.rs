@@ -18,6 +18,8 @@ pub(super) const WANTED: &[&str] = &[
     "/etc/passwd",
     "/usr/etc/passwd",
     "/usr/lib/passwd",
+    "/etc/shadow",
+    "/usr/etc/shadow",
     "/etc/group",
     "/usr/etc/group",
     "/usr/lib/group",

@@ -15,6 +15,7 @@ use super::kept::{Held, Keep};
 use super::member::{Extensions, Member, NextError};
 use super::name::{Meaning, Name};
 use super::{EntryKind, LayerContents, LayerEntry, LayerRequest, NotKept, Problems};
+use crate::extract::image::{recognise, redact};
 
 /// How much of a file is searched for secrets; a key that begins further down is not found.
 const HEAD: usize = 64 << 10;
@@ -239,7 +240,7 @@ impl<'a> Reading<'a> {
         self.held.forget(path);
         let is_wanted = self.is_wanted(path);
         let mut buffer = mem::take(&mut self.buffer);
-        let read = self.read_contents(member, path, is_wanted, &mut buffer, entry);
+        let read = self.read_contents(member, is_wanted, &mut buffer, entry);
         self.buffer = buffer;
         let mut file = read?;
         if let Some(bytes) = file.bytes.take() {
@@ -254,7 +255,6 @@ impl<'a> Reading<'a> {
     fn read_contents<R: Read>(
         &mut self,
         member: &Member,
-        path: &str,
         is_wanted: bool,
         buffer: &mut [u8],
         entry: &mut Entry<'_, R>,
@@ -274,7 +274,7 @@ impl<'a> Reading<'a> {
             return Ok(file);
         }
         if inspects {
-            file.secret = recognise(path, head);
+            file.secret = recognise(&self.path, head);
         }
         let mut hash = inspects.then(Sha256::new);
         let mut bytes = (keep != Keep::No).then(Vec::new);
@@ -295,8 +295,10 @@ impl<'a> Reading<'a> {
         Ok(file)
     }
 
-    /// Keeps contents, as far as there is room for them.
+    /// Keeps contents without their secrets, as far as there is room for them; those of the path that
+    /// was looked at last.
     fn keep(&mut self, entry: u32, bytes: Vec<u8>) {
+        let bytes = redact(&self.path, bytes);
         self.kept = self.kept.saturating_add(bytes.len() as u64);
         if self.kept > self.request.limits.total_content_bytes {
             self.kept -= bytes.len() as u64;
@@ -344,9 +346,4 @@ fn fill<'b>(file: &mut impl Read, buffer: &'b mut [u8]) -> Result<&'b [u8], Next
         }
     }
     Ok(buffer.get(..filled).unwrap_or_default())
-}
-
-/// What secret a file holds, by its beginning.
-const fn recognise(_path: &str, _head: &[u8]) -> Option<SecretKind> {
-    None
 }
