@@ -31,7 +31,7 @@ mod yaml;
 
 pub(crate) use excerpt::is_obeyed;
 pub use locate::Places;
-pub use mask::{MASK, is_secret_key, is_secret_path, mask};
+pub use mask::{MASK, is_secret_key, is_secret_path, mask, mask_script};
 pub use mask_json::mask_json;
 pub use node::{Entry, Node, Reached, Span, Value};
 pub use place::{Source, place};

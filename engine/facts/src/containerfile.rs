@@ -47,6 +47,9 @@ pub struct Stage {
     /// Whether the last stage is built on this one, or copies from it.
     #[serde(default)]
     pub used: bool,
+    /// Whether its layers are the image's: it is the last stage, or that is built on it.
+    #[serde(default)]
+    pub in_image: bool,
     /// Whether it is the last stage.
     #[serde(default)]
     pub last: bool,

@@ -50,14 +50,37 @@ static SECRET_TEXT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let pair = format!(r"(?i:{KEY}){between}{scheme}(?<value>{value})");
     // `https://user:password@host`
     let url = r#"://[^/?#\s"'@:]*:(?<url>[^/?#\s"'@]+)@"#;
+    // `ENV TOKEN value` of a Containerfile
+    let set = format!(r"\b(?:ENV|env)[ \t]+[\w.-]*(?i:{KEY})[ \t]+(?<set>[^\s=][^\r\n]*)");
+    // `curl -u user:password`
+    let user =
+        r#"\b(?:curl|wget)[^|;&\r\n]*?[ \t](?:-u|--user)[ \t=]*["']?[^\s:"']+:(?<user>[^\s"']+)"#;
     // `--token value`
     let option = format!(r#"--(?i:[a-z-]*(?:{KEY}))[ \t]+(?<option>[^\s"'|>&-][^\s"']*)"#);
-    Regex::new(&format!("(?-u){pem}|{hash}|{encoded}|{url}|{option}|{pair}")).ok()
+    Regex::new(&format!("(?-u){pem}|{hash}|{encoded}|{url}|{option}|{set}|{user}|{pair}")).ok()
 });
 
 /// Hides what looks like a secret in a text for people.
 pub fn mask(text: &str) -> Cow<'_, str> {
-    let secrets = in_text(text.as_bytes());
+    without(text, in_text(text.as_bytes()))
+}
+
+/// The same of a script, where the name of a variable is no secret: `TOKEN=$(cat /run/token)`.
+pub fn mask_script(text: &str) -> Cow<'_, str> {
+    let mut secrets = in_text(text.as_bytes());
+    secrets.retain(|secret| !text.get(secret.clone()).is_some_and(is_variable));
+    without(text, secrets)
+}
+
+/// Whether a shell would put something in place of the whole value.
+fn is_variable(value: &str) -> bool {
+    let value = value.trim_matches(['"', '\'']);
+    let Some(name) = value.strip_prefix('$') else { return false };
+    name.starts_with(['(', '{'])
+        || name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+fn without(text: &str, secrets: Vec<Range<usize>>) -> Cow<'_, str> {
     if secrets.is_empty() {
         return text.into();
     }
@@ -179,7 +202,7 @@ fn is_secret_text(text: &str) -> bool {
 }
 
 fn secret_of(found: &Captures<'_>) -> Option<Range<usize>> {
-    let names = ["pem", "hash", "encoded", "url", "option", "value"];
+    let names = ["pem", "hash", "encoded", "url", "option", "set", "user", "value"];
     let secret = names.iter().find_map(|name| found.name(name))?;
     let harmless: [&[u8]; 7] = [b"", b"true", b"false", b"null", b"~", b"\"\"", b"''"];
     let (bytes, Range { start, end }) = (secret.as_bytes(), secret.range());

@@ -8,7 +8,7 @@ use rollgate_facts::{Command, Locator};
 
 use super::lines::Joined;
 use super::shell::{self, End, Token, Word};
-use crate::text::{MASK, is_secret_key, mask};
+use crate::text::{MASK, is_secret_key, mask_script};
 
 /// How deep scripts nest in scripts.
 const MAX_DEPTH: usize = 3;
@@ -37,6 +37,9 @@ const WRAPPERS: [(&str, &[&str]); 9] = [
 
 /// Commands that always succeed, so that `a || b` passes over a failure of `a`.
 const HARMLESS: [&str; 5] = [":", "echo", "printf", "true", "/bin/true"];
+
+/// Commands that read passwords from their input.
+const SETS_PASSWORDS: [&str; 2] = ["chpasswd", "passwd"];
 
 /// How a shell takes failures.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -233,8 +236,10 @@ impl<'a> Reader<'a> {
         let piped = end == End::Pipe;
         let unchecked = piped && !self.shell.pipefail && !self.is_condition;
         let nested = nested_script(&texts);
-        let fed = piped && matches!(name, "echo" | "printf");
-        let masked = self.masked(&texts, fed);
+        if SETS_PASSWORDS.contains(&base_name(name)) {
+            self.mask_fed();
+        }
+        let masked = self.masked(&texts);
         self.commands.push(Command {
             at: self.at.line(line),
             words: masked,
@@ -283,8 +288,17 @@ impl<'a> Reader<'a> {
         self.secrets.extend(secrets);
     }
 
-    /// The words, with secrets masked; of what is fed to a command that sets passwords, all are.
-    fn masked(&mut self, words: &[&str], fed: bool) -> Vec<String> {
+    /// Masks what is fed to a command that sets passwords.
+    fn mask_fed(&mut self) {
+        let Some(feeds) = self.commands.last_mut().filter(|command| command.piped) else { return };
+        let fed = |word: &&mut String| !word.starts_with(['-', '$']) && *word != MASK;
+        for word in feeds.words.iter_mut().skip(1).filter(fed) {
+            self.secrets.push(std::mem::replace(word, MASK.to_owned()));
+        }
+    }
+
+    /// The words, with secrets masked.
+    fn masked(&mut self, words: &[&str]) -> Vec<String> {
         let name = base_name(words.first().copied().unwrap_or_default());
         let mut before = "";
         let mut masked = Vec::with_capacity(words.len());
@@ -292,8 +306,6 @@ impl<'a> Reader<'a> {
             let secret = if takes_secret(before) && !word.starts_with(['-', '$']) {
                 Some(*word)
             } else if matches!(name, "curl" | "wget") && matches!(before, "-u" | "--user") {
-                word.split_once(':').map(|(_, password)| password)
-            } else if fed && word.contains(':') && !word.contains(char::is_whitespace) {
                 word.split_once(':').map(|(_, password)| password)
             } else {
                 word.strip_prefix("--").and_then(|option| option.split_once('=')).and_then(
@@ -308,7 +320,7 @@ impl<'a> Reader<'a> {
                     self.secrets.push(secret.to_owned());
                     word.replace(secret, MASK)
                 }
-                None => mask(word).into_owned(),
+                None => mask_script(word).into_owned(),
             });
             before = word;
         }

@@ -11,7 +11,7 @@ use super::bare;
 use super::commands::{self, Shell};
 use super::lines::{HereDocument, Joined, Statement};
 use super::words;
-use crate::text::{MASK, is_secret_key, mask};
+use crate::text::{MASK, is_secret_key, mask, mask_script};
 
 /// What stands before an instruction, as the parser wants a stage.
 const STAGE: &str = "FROM scratch\n";
@@ -117,7 +117,7 @@ impl Reader<'_> {
             rest.push('\n');
             rest.push_str(document.body.trim_end_matches('\n'));
         }
-        (keyword.to_ascii_uppercase(), mask(&rest).into_owned())
+        (keyword.to_ascii_uppercase(), mask_script(&rest).into_owned())
     }
 
     fn run(
@@ -264,7 +264,7 @@ fn masked(pair: &str) -> (String, Option<String>) {
     if is_secret_key(last) && !known {
         return (format!("{name}={MASK}"), Some(value.to_owned()));
     }
-    (mask(pair).into_owned(), None)
+    (mask_script(pair).into_owned(), None)
 }
 
 /// A text without these secrets.

@@ -83,6 +83,7 @@ impl Stages {
             from: written,
             from_stage,
             used: false,
+            in_image: false,
             last: false,
             instructions: Vec::new(),
         });
@@ -103,6 +104,7 @@ impl Stages {
         if let Some(last) = self.stages.last_mut() {
             last.last = true;
         }
+        self.mark_image();
         let mut wanted: Vec<usize> = self.stages.len().checked_sub(1).into_iter().collect();
         while let Some(index) = wanted.pop() {
             let Some(stage) = self.stages.get_mut(index) else { continue };
@@ -114,6 +116,17 @@ impl Stages {
             wanted.extend(named.filter_map(|name| self.stage_before(index, &name)));
         }
         (self.arguments, self.stages)
+    }
+
+    /// Marks the last stage, and those that it is built on, one on the other.
+    fn mark_image(&mut self) {
+        let mut next = self.stages.len().checked_sub(1);
+        while let Some(index) = next {
+            let Some(stage) = self.stages.get_mut(index) else { break };
+            stage.in_image = true;
+            let base = stage.from_stage.then(|| stage.from.clone());
+            next = base.and_then(|base| self.stage_before(index, &base));
+        }
     }
 
     /// The stage of this name, or number, before another.
