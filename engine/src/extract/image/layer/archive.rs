@@ -34,6 +34,8 @@ pub(super) struct Reading<'a> {
     kept: u64,
     buffer: Vec<u8>,
     path: String,
+    /// The entry that was reached last.
+    last: String,
 }
 
 /// What was read of a file.
@@ -55,6 +57,7 @@ impl<'a> Reading<'a> {
             kept: 0,
             buffer: vec![0; HEAD],
             path: String::new(),
+            last: String::new(),
         }
     }
 
@@ -62,12 +65,9 @@ impl<'a> Reading<'a> {
     pub(super) fn read_tar<R: Read>(&mut self, tar: &mut Unpacked<R>) -> Result<(), LayerFault> {
         let limits = self.request.limits;
         let read = self.read_entries(tar).and_then(|()| self.read_rest(tar));
-        read.map_err(|error| {
-            let last = self.layer.entries.last().map(|entry| entry.path.as_bytes());
-            match error {
-                NextError::Fault(fault) => fault,
-                NextError::Read(error) => tar.fault(&error, limits).at(last.unwrap_or_default()),
-            }
+        read.map_err(|error| match error {
+            NextError::Fault(fault) => fault,
+            NextError::Read(error) => tar.fault(&error, limits).at(self.last.as_bytes()),
         })
     }
 
@@ -106,6 +106,7 @@ impl<'a> Reading<'a> {
 
     fn take<R: Read>(&mut self, member: Member, entry: &mut Entry<'_, R>) -> Result<(), NextError> {
         let name = Name::of(&member.name);
+        self.last.clone_from(&name.path);
         self.check_limits(&member, &name)?;
         for (kind, text) in &name.problems {
             self.problems.add(*kind, &name.path, *text);

@@ -30,7 +30,8 @@ impl<'a> Fields<'a> {
     pub(super) fn of(header: &'a Header) -> Result<Self, LayerFault> {
         check_format(header.as_bytes())?;
         let old = header.as_old();
-        let kind = header.entry_type().as_byte();
+        // Not `entry_type`, to which no type at all is that of a file.
+        let [kind] = old.linkflag;
         Ok(Self {
             kind,
             name: header.path_bytes(),
