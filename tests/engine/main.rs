@@ -8,5 +8,6 @@ mod gaps;
 mod nodes;
 mod report;
 mod rpm_database;
+mod rpm_packages;
 mod sample;
 mod waiver;

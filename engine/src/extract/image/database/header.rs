@@ -102,11 +102,6 @@ impl<'a> HeaderIndex<'a> {
         Ok(Self { index, data, entries, region })
     }
 
-    /// Whether signatures can cover a part of it.
-    pub(super) const fn has_region(&self) -> bool {
-        self.region.is_some()
-    }
-
     /// The part that signatures cover, in the form of a package file; all of it, where there is none.
     pub(super) fn signed_part(&self) -> Vec<u8> {
         let (index, data) = match self.region {
