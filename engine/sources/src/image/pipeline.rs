@@ -167,10 +167,9 @@ impl Opened {
 
     /// Its layers, of which those below a number are the base's and not inspected.
     fn keys(&self, below: usize) -> impl Iterator<Item = (&str, &str, bool)> {
-        let key = move |(index, layer): (usize, &'_ LayerDescriptor)| index >= below;
         let layers = self.manifest.layers.iter().enumerate();
         layers.map(move |(index, layer)| {
-            (layer.digest.as_str(), layer.diff_id.as_str(), key((index, layer)))
+            (layer.digest.as_str(), layer.diff_id.as_str(), index >= below)
         })
     }
 

@@ -30,7 +30,7 @@ const SAMPLES: &[&str] = &[
 /// Folders by their name that hold the material of tests.
 const TESTS: &[&str] = &["/test/", "/tests/", "/testing/", "/testdata/", "/test_data/"];
 
-/// A header of PEM or OpenPGP with something encoded after it; on one line where JSON escapes the
+/// A header of PEM or `OpenPGP` with something encoded after it; on one line where JSON escapes the
 /// end of a line. A program that only names the header goes on with a quote.
 static PRIVATE_KEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let header = r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----";
@@ -81,22 +81,25 @@ pub fn recognise(path: &str, head: &[u8]) -> Option<SecretKind> {
     if is_shadow(path) {
         return has_password(head).then_some(SecretKind::PasswordHash);
     }
+    if head.starts_with(b"PuTTY-User-Key-File-") {
+        return Some(SecretKind::PrivateKey);
+    }
     let found = |pattern: &LazyLock<Option<Regex>>| {
         pattern.as_ref().is_none_or(|pattern| pattern.is_match(head))
     };
-    let kinds: [(SecretKind, bool, &[&LazyLock<Option<Regex>>]); 6] = [
-        (SecretKind::PrivateKey, head.starts_with(b"PuTTY-User-Key-File-"), &[]),
-        (SecretKind::Kubeconfig, true, &[&KIND_CONFIG, &CLUSTER]),
-        (SecretKind::PrivateKey, true, &[&PRIVATE_KEY]),
-        (SecretKind::RegistryCredentials, true, &[&REGISTRY_SECRET]),
-        (SecretKind::RepositoryCredentials, is_repository(path), &[&REPOSITORY]),
-        (SecretKind::PasswordHash, is_configuration(path), &[&HASH]),
-    ];
-    if is_registry_file(path, head) && found(&REGISTRY) {
+    if found(&KIND_CONFIG) && found(&CLUSTER) {
+        return Some(SecretKind::Kubeconfig);
+    }
+    if (is_registry_file(path, head) && found(&REGISTRY)) || found(&REGISTRY_SECRET) {
         return Some(SecretKind::RegistryCredentials);
     }
-    let known = kinds.iter().find(|(_, may, patterns)| *may && patterns.iter().all(|it| found(it)));
-    known.map(|(kind, ..)| *kind)
+    if found(&PRIVATE_KEY) {
+        return Some(SecretKind::PrivateKey);
+    }
+    if is_repository(path) && found(&REPOSITORY) {
+        return Some(SecretKind::RepositoryCredentials);
+    }
+    (is_configuration(path) && found(&HASH)).then_some(SecretKind::PasswordHash)
 }
 
 /// What may be kept of the contents of a file: of `/etc/shadow` who has a password, of any other
@@ -130,7 +133,8 @@ fn is_shadow(path: &str) -> bool {
 }
 
 fn is_repository(path: &str) -> bool {
-    path.ends_with(".repo") || matches!(path, "/etc/dnf/dnf.conf" | "/etc/yum.conf")
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending);
+    ending == Some("repo") || matches!(path, "/etc/dnf/dnf.conf" | "/etc/yum.conf")
 }
 
 /// Whether a hash in the file is somebody's, and no vector of a program's own tests.

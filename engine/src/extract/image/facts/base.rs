@@ -10,7 +10,7 @@ use rollgate_facts::{BaseEvidence, ImageBase};
 
 use crate::extract::image::ImageManifest;
 
-/// The label (and annotation) with the diff_id of the last layer that ostree wrote (ostree-ext
+/// The label (and annotation) with the `diff_id` of the last layer that ostree wrote (ostree-ext
 /// `container/mod.rs`).
 pub(super) const FINAL_DIFF_ID: &str = "ostree.final-diffid";
 
@@ -40,7 +40,7 @@ pub(super) fn unknown_label(manifest: &ImageManifest) -> Option<&str> {
     label(manifest).filter(|label| position(manifest, label).is_none())
 }
 
-/// Whether an image begins with all layers of another, by their diff_ids.
+/// Whether an image begins with all layers of another, by their `diff_id`s.
 pub(super) fn begins_with<'a>(
     layers: impl ExactSizeIterator<Item = &'a String>,
     base: impl ExactSizeIterator<Item = &'a String>,

@@ -49,7 +49,9 @@ pub(super) fn sections(text: &str) -> Vec<Section> {
         let Some(section) = sections.last_mut() else { continue };
         match (raw.starts_with([' ', '\t']), section.entries.last_mut(), line.split_once('=')) {
             (true, Some(before), _) => {
-                before.value = format!("{} {line}", before.value).trim().to_owned();
+                let gap = if before.value.is_empty() { "" } else { " " };
+                before.value.push_str(gap);
+                before.value.push_str(line);
             }
             (_, _, Some((key, value))) => {
                 let (key, value) = (key.trim().to_lowercase(), value.trim().to_owned());
@@ -61,7 +63,7 @@ pub(super) fn sections(text: &str) -> Vec<Section> {
     sections
 }
 
-/// A boolean as DNF and GLib write it.
+/// A boolean as DNF and `GLib` write it.
 pub(super) fn boolean(value: &str) -> Option<bool> {
     match value.to_lowercase().as_str() {
         "1" | "yes" | "true" | "on" => Some(true),

@@ -1,7 +1,7 @@
 //! Kernel arguments of the image: `/usr/lib/bootc/kargs.d/*.toml`.
 //!
 //! Owns their schema, outside of which bootc takes nothing (bootc `crates/lib/src/bootc_kargs.rs`).
-//! `kargs = ["nosmt"]\nmatch-architectures = ["x86_64"]` → `nosmt` on x86_64.
+//! `kargs = ["nosmt"]\nmatch-architectures = ["x86_64"]` → `nosmt` on `x86_64`.
 
 use rollgate_facts::{FileKind, ImageProblem, ImageProblemKind, Text};
 use serde::Deserialize;
@@ -54,7 +54,7 @@ pub(super) fn kernel_arguments(
 
 fn line(text: &str, offset: usize) -> usize {
     let before = text.as_bytes().get(..offset).unwrap_or_default();
-    before.iter().filter(|byte| **byte == b'\n').count() + 1
+    before.split(|byte| *byte == b'\n').count()
 }
 
 #[cfg(test)]

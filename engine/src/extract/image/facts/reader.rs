@@ -31,6 +31,7 @@ pub(super) struct Reader<'a> {
 
 /// A text file of an image.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_field_names, reason = "the text of a file is no other word")]
 pub(super) struct Text<'a> {
     /// Where it stands.
     pub(super) at: Locator,

@@ -47,7 +47,7 @@ impl Sample {
     pub(super) fn removed(mut self, path: &str, text: &str, secret: Option<SecretKind>) -> Self {
         let content = Some(text.as_bytes().into());
         let layer = self.layer;
-        self.tree.removed.push(TreeEntry { content, secret, layer, ..entry(path, FileKind::File) });
+        self.tree.removed.push(TreeEntry { secret, layer, content, ..entry(path, FileKind::File) });
         self
     }
 

@@ -1,7 +1,7 @@
 //! `sshd_config` with what it includes.
 //!
 //! Owns the order in which sshd takes values: the first one wins, an `Include` is read in its place,
-//! and what stands in a `Match` other than `Match all` is left out (sshd_config(5), OpenSSH
+//! and what stands in a `Match` other than `Match all` is left out (`sshd_config`(5), OpenSSH
 //! `servconf.c`).
 //!
 //! `Include a.conf\nPermitRootLogin yes` with `PermitRootLogin no` in `a.conf` → `no`, of `a.conf`.
@@ -94,9 +94,10 @@ impl Taken<'_, '_> {
 
     /// The files that a glob finds, sorted; only the last part of a path may have wildcards.
     fn matching(&self, pattern: &str) -> Vec<String> {
-        let pattern = match pattern.starts_with('/') {
-            true => pattern.to_owned(),
-            false => format!("/etc/ssh/{pattern}"),
+        let pattern = if pattern.starts_with('/') {
+            pattern.to_owned()
+        } else {
+            format!("/etc/ssh/{pattern}")
         };
         if !pattern.contains(['*', '?', '[']) {
             return vec![pattern];

@@ -60,7 +60,7 @@ fn what_is_no_saved_evidence_is_refused_with_its_place() {
         let error = ImageEvidence::read(text.as_bytes(), &limits).unwrap_err().to_string();
         assert!(error.contains(reason), "{error}");
     }
-    let small = ImageLimits { total_content_bytes: 10, ..limits.clone() };
+    let small = ImageLimits { total_content_bytes: 10, ..ImageLimits::default() };
     assert!(matches!(
         ImageEvidence::read(text.as_bytes(), &small),
         Err(SavedError::TooLarge { .. })
