@@ -25,6 +25,8 @@ pub(crate) struct Fault {
     pub(crate) with: Image,
     /// An image like that, which has it not.
     pub(crate) without: Image,
+    /// The image that both are compared with.
+    pub(crate) base: Option<Image>,
 }
 
 /// Every fault.
@@ -51,5 +53,5 @@ fn on_top(rule: &'static str, name: &'static str, with: Layer, without: Layer) -
 }
 
 fn fault(rule: &'static str, name: &'static str, with: Image, without: Image) -> Fault {
-    Fault { name, rule, with, without }
+    Fault { name, rule, with, without, base: None }
 }

@@ -24,9 +24,9 @@ fn each_fault_is_denied_and_its_absence_is_not() {
     let policies = PolicySet::embedded().unwrap();
     let gate = Gate::new(&policies, Settings::on(date(2026, 11, 21)));
     let (mut told, mut wrong) = (String::new(), Vec::new());
-    for Fault { name, rule, with, without } in faults::all() {
+    for Fault { name, rule, with, without, base } in faults::all() {
         let code = format!("image.{}", rule.replace('_', "-"));
-        let [with, without] = [with, without].map(|image| evidence(&gate, &image));
+        let [with, without] = [with, without].map(|image| evidence(&gate, &image, base.as_ref()));
         let [found, not_found] = [&with, &without].map(|evidence| codes(&gate, evidence));
         writeln!(told, "{code}: {name}\n{}", listed(&found)).unwrap();
         if !not_found.is_empty() {
@@ -46,16 +46,19 @@ fn each_fault_is_denied_and_its_absence_is_not() {
 }
 
 /// What is known of an image that stands in an OCI layout.
-fn evidence(gate: &Gate<'_>, image: &Image) -> ImageEvidence {
+fn evidence(gate: &Gate<'_>, image: &Image, base: Option<&Image>) -> ImageEvidence {
     let folder = tempfile::tempdir().unwrap();
     image.write_oci(folder.path(), "os");
     let options =
         ImageOptions { reads: gate.image_reads(), offline: true, ..ImageOptions::default() };
-    let source = format!("oci:{}:os", folder.path().display()).parse().unwrap();
-    let read = read_image(&options, &source, None, &());
-    let mut evidence = read.unwrap_or_else(|error| panic!("{}", chain(&error)));
-    "oci:os:os".clone_into(&mut evidence.image.reference);
-    evidence
+    let source = |name| format!("oci:{}:{name}", folder.path().display()).parse().unwrap();
+    let base = base.map(|base| base.write_oci(folder.path(), "base"));
+    let base = base.map(|_| source("base"));
+    let read = read_image(&options, &source("os"), base.as_ref(), &());
+    let evidence = read.unwrap_or_else(|error| panic!("{}", chain(&error)));
+    // The folder of the test is in the references.
+    let text = evidence.write().replace(&folder.path().display().to_string(), "images");
+    ImageEvidence::read(text.as_bytes(), &options.limits).unwrap()
 }
 
 /// The code of each rule that denies it or cannot judge it.

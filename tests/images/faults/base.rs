@@ -1,6 +1,6 @@
 //! What an image says of itself: labels, architecture, release.
 
-use rollgate_testkit::image::{Entry, Image, Layer};
+use rollgate_testkit::image::{Image, Package};
 
 use super::{Fault, fault};
 
@@ -8,48 +8,44 @@ pub(super) fn faults() -> Vec<Fault> {
     let good = Image::rhcos;
     vec![
         fault(
-            "not_bootable",
+            "label_missing",
             "no label of bootc",
             good().without_label("containers.bootc"),
             good().with_label("containers.bootc", "true"),
         ),
         fault(
-            "not_bootable",
+            "label_missing",
             "no label of ostree",
             good().without_label("ostree.bootable"),
             good().with_label("ostree.bootable", "true"),
         ),
         fault(
-            "base_unknown",
-            "no final diff id",
-            good().without_label("ostree.final-diffid").layer(Layer::new()),
-            good().layer(Layer::new().file("/usr/share/example", 0o644, "a\n")),
-        ),
-        fault(
-            "architecture_mismatch",
-            "arm64 said to be amd64",
-            Image::rhcos_for("arm64").claimed_architecture("amd64"),
-            Image::rhcos_for("arm64"),
-        ),
-        fault(
-            "no_os_release",
-            "no file",
-            good().without("/usr/lib/os-release").without("/etc/os-release"),
+            "label_of_another_kernel",
+            "the kernel of the base",
+            good().with_label("ostree.linux", "5.14.0-570.12.1.el9_6.x86_64"),
             good(),
         ),
+        fault("architecture_mismatch", "arm64", Image::rhcos_for("arm64"), good()),
         fault(
-            "os_release_mismatch",
-            "another version than the label",
-            good()
-                .os_release("OPENSHIFT_VERSION", "4.18")
-                .os_release("OSTREE_VERSION", "418.94.202501010000-0"),
-            good().os_release("BUILD_ID", "20260801"),
+            "release_mismatch",
+            "another release",
+            good().os_release("OPENSHIFT_VERSION", "4.18"),
+            good().os_release("OPENSHIFT_VERSION", "4.20"),
         ),
         fault(
-            "packages_not_readable",
-            "no sqlite",
-            good().layer(Layer::new().file("/usr/share/rpm/rpmdb.sqlite", 0o644, [0; 4096])),
-            good().with(Entry::file("usr/share/rpm/rpmdb.sqlite-shm", 0o644, b"")),
+            "release_kubelet_mismatch",
+            "an older kubelet",
+            good()
+                .without_package("openshift-kubelet")
+                .with_package(kubelet("4.18.0-202501010000.p0.el9")),
+            good()
+                .without_package("openshift-kubelet")
+                .with_package(kubelet("4.20.1-202609010000.p0.el9")),
         ),
     ]
+}
+
+fn kubelet(evr: &str) -> Package {
+    let files = ["/usr/bin/kubelet", "/usr/lib/systemd/system/kubelet.service"];
+    Package::new("openshift-kubelet", evr).files(&files)
 }

@@ -2,10 +2,13 @@
 
 use rollgate_testkit::image::{Image, Layer, Package};
 
-use super::{Fault, fault, on_top};
+use super::{Fault, fault};
 
 /// The version of the kernel that is put in the place of the base's.
 const OTHER: &str = "5.14.0-570.52.1.el9_6";
+
+/// The version of the kernel of the base.
+const BASE: &str = "5.14.0-570.42.1.el9_6";
 
 /// What a layer brings of another kernel.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,6 +37,19 @@ fn kernel(parts: &[Part]) -> Layer {
     layer
 }
 
+/// A fault of a layer on a base whose label names the kernel that is there in the end.
+fn relabelled(rule: &'static str, name: &'static str, with: Layer, without: Layer) -> Fault {
+    let [with, without] = [with, without].map(|layer| {
+        let other = layer.entries.iter().any(|entry| {
+            entry.path.starts_with(modules().trim_start_matches('/').as_bytes())
+                && entry.path.ends_with(b"/vmlinuz")
+        });
+        let image = Image::rhcos().layer(layer);
+        if other { image.with_label("ostree.linux", &format!("{OTHER}.x86_64")) } else { image }
+    });
+    fault(rule, name, with, without)
+}
+
 const WHOLE: &[Part] = &[Part::Image, Part::Initramfs, Part::Dependencies];
 
 fn core() -> Package {
@@ -51,6 +67,7 @@ fn replaced(layer: Layer) -> Layer {
 }
 
 pub(super) fn faults() -> Vec<Fault> {
+    let on_top = relabelled;
     let base = Image::rhcos().modules();
     vec![
         on_top(
@@ -125,6 +142,16 @@ pub(super) fn faults() -> Vec<Fault> {
             Image::rhcos(),
         ),
     ]
+}
+
+/// The kernel of the base, built anew with the same version.
+fn written_anew() -> Layer {
+    let folder = Image::rhcos().modules();
+    let files = [format!("{folder}/vmlinuz"), format!("{folder}/modules.dep")];
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    Layer::new()
+        .file(&format!("{folder}/vmlinuz"), 0o644, "MZ newer")
+        .install(Package::new("kernel-core", BASE).files(&files))
 }
 
 fn module() -> Layer {

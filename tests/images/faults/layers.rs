@@ -14,47 +14,37 @@ fn file(path: impl AsRef<[u8]>) -> Entry {
 
 pub(super) fn faults() -> Vec<Fault> {
     let objects = || Image::rhcos().layout(Layout::Ostree);
-    let plain = || one(file("usr/share/example"));
+    let plain = || one(file("etc/example"));
+    let vendor = || Layer::new().file("/usr/share/example", 0o644, "a\n").packaged("example");
     vec![
-        on_top(
-            "name_not_utf8",
-            "a file",
-            one(file(b"usr/share/caf\xe9")),
-            one(file("usr/share/café")),
-        ),
+        on_top("name_not_utf8", "a file", one(file(b"etc/caf\xe9")), one(file("etc/café"))),
         on_top(
             "name_not_utf8",
             "a target",
-            one(Entry::symlink("usr/share/link", b"caf\xe9")),
-            one(Entry::symlink("usr/share/link", "café")),
+            one(Entry::symlink("etc/link", b"caf\xe9")),
+            one(Entry::symlink("etc/link", "café")),
         ),
-        on_top(
-            "special_file",
-            "a device",
-            one(Entry::new(b'3', "usr/share/device", 0o666)),
-            plain(),
-        ),
-        on_top("special_file", "a FIFO", one(Entry::new(b'6', "usr/share/fifo", 0o644)), plain()),
-        on_top("escaping_name", "dots", one(file("usr/../../etc/example")), plain()),
+        on_top("special_file", "a device", one(Entry::new(b'3', "etc/device", 0o666)), plain()),
+        on_top("special_file", "a FIFO", one(Entry::new(b'6', "etc/fifo", 0o644)), plain()),
+        on_top("escaping_name", "dots", one(file("etc/../../etc/example")), plain()),
         on_top("escaping_name", "absolute", one(file("/etc/example")), one(file("./etc/example"))),
-        on_top("duplicate_name", "twice", plain().entry(file("usr/share/example")), plain()),
+        on_top("duplicate_name", "twice", plain().entry(file("etc/example")), plain()),
         on_top(
             "hard_link_to_nothing",
             "no target",
-            one(Entry::hard_link("usr/share/link", "usr/share/nothing")),
-            plain().hard_link("/usr/share/link", "/usr/share/example"),
+            one(Entry::hard_link("etc/link", "etc/nothing")),
+            plain().hard_link("/etc/link", "/etc/example"),
         ),
         on_top(
             "hard_link_across_folders",
             "from etc into usr",
-            plain().hard_link("/etc/example", "/usr/share/example"),
-            plain().symlink("/etc/example", "../usr/share/example"),
+            vendor().hard_link("/etc/example", "/usr/share/example"),
+            vendor().symlink("/etc/example", "../usr/share/example"),
         ),
         on_top(
             "ambiguous_layer",
             "a second tar behind the first",
-            plain()
-                .damage(Damage::TarTail(rollgate_testkit::image::tar(&[file("usr/share/hidden")]))),
+            plain().damage(Damage::TarTail(rollgate_testkit::image::tar(&[file("etc/hidden")]))),
             plain(),
         ),
         on_top(
@@ -73,7 +63,7 @@ pub(super) fn faults() -> Vec<Fault> {
             "duplicate_layer",
             "one layer twice",
             Image::rhcos().layer(plain()).layer(plain()),
-            Image::rhcos().layer(plain()).layer(one(file("usr/share/other"))),
+            Image::rhcos().layer(plain()).layer(one(file("etc/other"))),
         ),
     ]
 }

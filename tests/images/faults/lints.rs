@@ -50,9 +50,10 @@ fn roots() -> Vec<Fault> {
         on_top(
             "broken_ostree_root",
             "the documented root has no link",
-            documented(Layer::new()),
+            documented(Layer::new()).packaged("baseimage"),
             documented(Layer::new())
-                .symlink("/usr/share/doc/bootc/baseimage/base/ostree", "sysroot/ostree"),
+                .symlink("/usr/share/doc/bootc/baseimage/base/ostree", "sysroot/ostree")
+                .packaged("baseimage"),
         ),
         fault(
             "composefs_not_enabled",
@@ -60,20 +61,7 @@ fn roots() -> Vec<Fault> {
             good().without("/usr/lib/ostree/prepare-root.conf"),
             good(),
         ),
-        on_top(
-            "composefs_not_enabled",
-            "switched off",
-            Layer::new().file(
-                "/usr/lib/ostree/prepare-root.conf",
-                0o644,
-                "[composefs]\nenabled = false\n",
-            ),
-            Layer::new().file(
-                "/usr/lib/ostree/prepare-root.conf",
-                0o644,
-                "[composefs]\nenabled = yes\n",
-            ),
-        ),
+        on_top("composefs_not_enabled", "switched off", prepare_root("false"), prepare_root("yes")),
         on_top(
             "boot_not_an_empty_folder",
             "a kernel in boot",
@@ -95,6 +83,11 @@ fn roots() -> Vec<Fault> {
     ]
 }
 
+fn prepare_root(enabled: &str) -> Layer {
+    let text = format!("[composefs]\nenabled = {enabled}\n");
+    Layer::new().file("/usr/lib/ostree/prepare-root.conf", 0o644, text).packaged("prepare-root")
+}
+
 /// What stands in it: `bootc-kargs`, `buildah-injected`, `var-log`, `var-tmpfiles`. The lints `kernel`,
 /// `sysusers` and `utf8` stand with kernels, accounts and layers.
 fn contents() -> Vec<Fault> {
@@ -103,13 +96,11 @@ fn contents() -> Vec<Fault> {
             .directory("/usr/lib/bootc", 0o755)
             .directory("/usr/lib/bootc/kargs.d", 0o755)
             .file("/usr/lib/bootc/kargs.d/10-example.toml", 0o644, text)
+            .packaged("kargs")
     };
     let kept = |kind: &str| {
-        Layer::new().file(
-            "/usr/lib/tmpfiles.d/example.conf",
-            0o644,
-            format!("{kind} /var/lib/example 0755 root root -\n"),
-        )
+        let line = format!("{kind} /var/lib/example 0755 root root -\n");
+        Layer::new().file("/usr/lib/tmpfiles.d/example.conf", 0o644, line).packaged("example")
     };
     vec![
         on_top(

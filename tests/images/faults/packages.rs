@@ -60,16 +60,6 @@ pub(super) fn faults() -> Vec<Fault> {
             repository(&format!("{ADDRESS}gpgcheck=1\nsslverify=0\n")),
             repository(&format!("{ADDRESS}gpgcheck=1\nsslverify=1\n")),
         ),
-        on_top(
-            "downgraded_package",
-            "an older CRI-O",
-            Layer::new()
-                .file("/usr/bin/crio", 0o755, b"\x7fELF older")
-                .install(crio("1.33.1-1.rhaos4.20.el9")),
-            Layer::new()
-                .file("/usr/bin/crio", 0o755, b"\x7fELF newer")
-                .install(crio("1.33.9-1.rhaos4.20.el9")),
-        ),
         fault(
             "several_package_databases",
             "a second one that differs",
@@ -80,13 +70,11 @@ pub(super) fn faults() -> Vec<Fault> {
                     other_database(),
                 ),
             ),
-            Image::rhcos().with(Entry::symlink("usr/lib/sysimage", "../share")),
+            Image::rhcos()
+                .with(Entry::directory("usr/lib/sysimage", 0o755))
+                .with(Entry::symlink("usr/lib/sysimage/rpm", "../../share/rpm")),
         ),
     ]
-}
-
-fn crio(evr: &str) -> Package {
-    Package::new("cri-o", evr).files(&["/usr/bin/crio", "/usr/lib/systemd/system/crio.service"])
 }
 
 /// The database of an image that has one package less.

@@ -46,14 +46,14 @@ pub(super) fn faults() -> Vec<Fault> {
                 .layer(file("/etc/ostree/auth.json", AUTH))
                 .layer(file("/etc/ostree/auth.json", "{\"auths\":{}}")),
             Image::rhcos()
-                .layer(file("/usr/share/example.json", "{\"auths\":{}}"))
-                .layer(file("/usr/share/example.json", "{}")),
+                .layer(file("/etc/example.json", "{\"auths\":{}}"))
+                .layer(file("/etc/example.json", "{}")),
         ),
         on_top(
             "cluster_credentials_in_image",
             "a kubeconfig",
-            file("/usr/share/example/kubeconfig", KUBECONFIG),
-            file("/usr/share/example/kubeconfig", "apiVersion: v1\nkind: Config\nusers: []\n"),
+            file("/etc/example/kubeconfig", KUBECONFIG),
+            file("/etc/example/kubeconfig", "apiVersion: v1\nkind: Config\nusers: []\n"),
         ),
         on_top(
             "private_key_in_image",
@@ -62,10 +62,16 @@ pub(super) fn faults() -> Vec<Fault> {
             file("/etc/pki/tls/certs/server.crt", CERTIFICATE),
         ),
         on_top(
-            "private_key_in_image",
+            "node_identity_in_image",
             "a host key of SSH",
             file("/etc/ssh/ssh_host_ed25519_key", &KEY.replace("PRIVATE", "OPENSSH PRIVATE")),
             file("/etc/ssh/ssh_host_ed25519_key.pub", "ssh-ed25519 AAAA example\n"),
+        ),
+        on_top(
+            "build_secret_in_image",
+            "a secret of the build",
+            file("/run/secrets/token", "not-a-token\n"),
+            Layer::new().directory("/run/secrets", 0o755),
         ),
         on_top(
             "login_key_in_image",

@@ -1,20 +1,20 @@
 //! Services that do not start, or that a node cannot do without.
 
-use rollgate_testkit::image::Layer;
+use rollgate_testkit::image::{Layer, Package};
 
 use super::{Fault, on_top};
 
 const UNIT: &str = "/usr/lib/systemd/system/example.service";
-const WANTS: &str = "/usr/lib/systemd/system/multi-user.target.wants";
+const WANTS: &str = "/etc/systemd/system/multi-user.target.wants";
 
 fn unit(install: &str) -> Layer {
     let text = format!("[Service]\nExecStart=/usr/bin/bash\n{install}");
-    Layer::new().file(UNIT, 0o644, text)
+    Layer::new().file(UNIT, 0o644, text).packaged("example")
 }
 
 fn preset(line: &str) -> Layer {
     unit("\n[Install]\nWantedBy=multi-user.target\n").file(
-        "/usr/lib/systemd/system-preset/40-example.preset",
+        "/etc/systemd/system-preset/40-example.preset",
         0o644,
         line,
     )
@@ -37,40 +37,48 @@ pub(super) fn faults() -> Vec<Fault> {
         on_top(
             "needed_unit_missing",
             "rpm-ostreed",
-            Layer::new().whiteout("/usr/lib/systemd/system/rpm-ostreed.service"),
+            Layer::new().whiteout("/usr/lib/systemd/system/rpm-ostreed.service").install(
+                Package::new("rpm-ostree", "2025.6-2.el9_6").files(&["/usr/bin/rpm-ostree"]),
+            ),
             Layer::new(),
         ),
         on_top(
-            "needed_unit_not_enabled",
+            "needed_unit_disabled",
             "chronyd",
             Layer::new().file(
-                "/usr/lib/systemd/system-preset/10-example.preset",
+                "/etc/systemd/system-preset/10-example.preset",
                 0o644,
                 "disable chronyd.service\n",
             ),
             Layer::new().file(
-                "/usr/lib/systemd/system-preset/10-example.preset",
+                "/etc/systemd/system-preset/10-example.preset",
                 0o644,
                 "disable bluetooth.service\n",
             ),
         ),
-        on_top("dangling_unit_link", "no such unit", wants("../example.service"), {
-            unit("")
-                .directory(WANTS, 0o755)
-                .symlink(&format!("{WANTS}/example.service"), "../example.service")
-        }),
+        on_top(
+            "dangling_unit_link",
+            "no such unit",
+            wants("/usr/lib/systemd/system/example.service"),
+            {
+                unit("").directory(WANTS, 0o755).symlink(
+                    &format!("{WANTS}/example.service"),
+                    "/usr/lib/systemd/system/example.service",
+                )
+            },
+        ),
         on_top(
             "unit_without_install",
             "enabled by a preset",
             unit("").file(
-                "/usr/lib/systemd/system-preset/40-example.preset",
+                "/etc/systemd/system-preset/40-example.preset",
                 0o644,
                 "enable example.service\n",
             ),
             preset("enable example.service\n"),
         ),
         on_top(
-            "operator_unit_overridden",
+            "owned_path",
             "the kubelet",
             Layer::new().file(
                 "/etc/systemd/system/kubelet.service",
