@@ -1,6 +1,8 @@
 //! The embedded library under the real OPA: what passes under one engine passes under the other,
 //! and both find the same in every case.
 //!
+//! Rules that ask for the files of an image are only checked: OPA has no such functions.
+//!
 //! Needs `opa`. Without it these tests say so and pass, unless `ROLLGATE_REQUIRE_TOOLS` is set.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,7 +33,8 @@ fn opa_checks_and_tests_the_library() {
     let capabilities = format!("--capabilities={}", capabilities.display());
     opa.run(&["check", "--strict", &capabilities]);
     let said = opa.run(&["test", &capabilities]);
-    let tests = PolicySet::embedded().unwrap().rules().len();
+    let policies = PolicySet::embedded().unwrap();
+    let tests = policies.rules().iter().filter(|rule| !asks_for_files(rule)).count();
     let passed = said.lines().find_map(|line| line.strip_prefix("PASS: ")).unwrap();
     let (_, all) = passed.split_once('/').unwrap();
     assert!(all.parse::<usize>().unwrap() >= tests, "{all} tests of {tests} rules");
@@ -43,8 +46,10 @@ fn both_engines_find_the_same_in_every_case() {
     let Some(opa) = Opa::over_the_library(test) else { return };
     let policies = PolicySet::embedded().unwrap();
     let mut evaluator = policies.evaluator(&Limits::default());
-    let mut cases = opa.cases(policies.rules());
-    for rule in policies.rules() {
+    let rules = policies.rules().iter().filter(|rule| !asks_for_files(rule));
+    let rules: Vec<_> = rules.cloned().collect();
+    let mut cases = opa.cases(&rules);
+    for rule in &rules {
         let cases = cases.remove(&rule.code).unwrap_or_default();
         assert!(!cases.is_empty(), "{} has no cases", rule.code);
         for Case { name, input, parameters, found } in cases {
@@ -61,6 +66,12 @@ fn both_engines_find_the_same_in_every_case() {
             }
         }
     }
+}
+
+/// Whether a rule asks for files of an image, which OPA cannot answer.
+fn asks_for_files(rule: &Rule) -> bool {
+    let text = std::fs::read_to_string(repository().join("policies").join(&rule.file)).unwrap();
+    text.contains("import data.rollgate.lib.image\n")
 }
 
 /// OPA over a folder of its own.
