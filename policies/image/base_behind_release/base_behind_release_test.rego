@@ -1,0 +1,28 @@
+# METADATA
+# title: Tests of image.base-behind-release
+package rollgate.image.base_behind_release_test
+
+import data.rollgate.lib.fixture
+import data.rollgate.image.base_behind_release as rule
+
+test_cases if {
+	every case in cases {
+		actual := rule.deny with input as case.input
+		actual == case.deny
+	}
+}
+
+cases := {
+	"denied: another build": {
+		"input": fixture.os_image({"labels": {"version": "9.6.1-0"}, "release_image": {"labels": {"version": "9.6.2-0"}}}),
+		"deny": {{"at": "image/sha256:0#/config/Labels/version", "message": "the image is of build `9.6.1-0`, and the release ships `9.6.2-0`"}},
+	},
+	"allowed: the same": {
+		"input": fixture.os_image({"labels": {"version": "9.6.2-0"}, "release_image": {"labels": {"version": "9.6.2-0"}}}),
+		"deny": set(),
+	},
+	"allowed: no image of the release": {
+		"input": fixture.os_image({}),
+		"deny": set(),
+	},
+}
