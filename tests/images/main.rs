@@ -14,6 +14,9 @@
 mod agreement;
 mod broken;
 mod cache;
+mod faults;
+mod interop;
+mod judged;
 mod layouts;
 mod reading;
 mod registry;

@@ -178,6 +178,18 @@ impl Layer {
         self
     }
 
+    /// Installs a package of this name that owns what the layer adds under `/usr`.
+    #[must_use]
+    pub fn packaged(self, name: &str) -> Self {
+        let added =
+            self.entries.iter().filter(|entry| !entry.bytes.is_empty() || entry.kind != b'0');
+        let paths = added.filter_map(|entry| std::str::from_utf8(&entry.path).ok());
+        let paths: Vec<String> =
+            paths.filter(|path| path.starts_with("usr/")).map(|path| format!("/{path}")).collect();
+        let files: Vec<&str> = paths.iter().map(String::as_str).collect();
+        self.install(Package::new(name, "1.0-1.el9").files(&files))
+    }
+
     /// Installs a package beside those with its name, as DNF does with kernels.
     #[must_use]
     pub fn install_beside(mut self, package: Package) -> Self {
