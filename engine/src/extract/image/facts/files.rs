@@ -66,7 +66,7 @@ fn file(reader: &Reader<'_>, entry: &TreeEntry) -> ImageFile {
 }
 
 /// Bytes in lower-case hex.
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         // Writing to a string does not fail.
         let _ = write!(text, "{byte:02x}");

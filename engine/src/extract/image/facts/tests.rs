@@ -127,3 +127,40 @@ fn the_wanted_files_are_globs_of_absolute_paths() {
         assert!(glob.starts_with('/') && globset::Glob::new(glob).is_ok(), "{glob}");
     }
 }
+
+/// Files of every parser.
+const PARSED: &[&str] = &[
+    "/usr/lib/os-release",
+    "/etc/passwd",
+    "/etc/group",
+    "/etc/shadow",
+    "/usr/lib/sysusers.d/a.conf",
+    "/usr/lib/tmpfiles.d/a.conf",
+    "/etc/sysctl.d/a.conf",
+    "/etc/modprobe.d/a.conf",
+    "/etc/ssh/sshd_config",
+    "/etc/audit/auditd.conf",
+    "/etc/audit/rules.d/a.rules",
+    "/etc/crypto-policies/config",
+    "/etc/yum.repos.d/a.repo",
+    "/usr/lib/systemd/system/a.service",
+    "/usr/lib/systemd/system-preset/a.preset",
+    "/usr/lib/bootc/kargs.d/a.toml",
+    "/usr/lib/ostree/prepare-root.conf",
+    "/usr/share/rpm-ostree/extensions.json",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(64))]
+
+    #[test]
+    fn whatever_files_say_there_are_facts_and_they_are_read_back(
+        text in "([a-z%/.*@\\[\\]\"'=: \t\\\\#!$-]{0,12}\n?){0,20}|\\PC{0,60}",
+    ) {
+        let sample = PARSED.iter().fold(Sample::new(), |sample, path| sample.file(path, &text));
+        let limits = ImageLimits::default();
+        let found = evidence(&manifest("a"), None, &sample.tree(), &["/etc/**".into()], &limits);
+        let read = crate::extract::image::ImageEvidence::read(found.write().as_bytes(), &limits);
+        proptest::prop_assert_eq!(read.unwrap(), found);
+    }
+}

@@ -149,7 +149,7 @@ mod tests {
 
     const INSTALL: &str = "[Service]\nExecStart=/a\n[Install]\nWantedBy=multi-user.target\n";
 
-    fn sample() -> Tree {
+    pub(super) fn sample() -> Tree {
         let vendor = "/usr/lib/systemd/system";
         Sample::new()
             .file(&format!("{vendor}/sshd.service"), INSTALL)
@@ -226,3 +226,6 @@ mod tests {
         assert_eq!(reader.missing(), None);
     }
 }
+
+#[cfg(test)]
+mod oracle;

@@ -8,6 +8,7 @@ use rollgate_facts::{FileKind, ImportFate, Modification, SecretKind};
 use rollgate_testkit::rpmdb::{RpmDatabase, RpmFile, RpmPackage};
 use sha2::{Digest as _, Sha256};
 
+use super::files::hex;
 use super::{base_layers, compare, evidence, wanted};
 use crate::extract::image::{
     ImageEvidence, ImageManifest, LayerContents, LayerDescriptor, LayerRequest, Tree, read_layer,
@@ -66,9 +67,7 @@ impl Layer {
 }
 
 fn digest(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("sha256:{hex}")
+    format!("sha256:{}", hex(&Sha256::digest(bytes)))
 }
 
 fn read(tar: &[u8], inspect_files: bool) -> (LayerDescriptor, LayerContents) {
