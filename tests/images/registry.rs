@@ -142,6 +142,13 @@ fn an_image_comes_through_broken_connections() {
     let ranges: Vec<_> = asked.iter().filter_map(|asked| asked.header("range")).collect();
     assert_eq!(ranges.len(), 1, "{ranges:?}");
 
+    // A manifest is asked for anew.
+    let (outcome, _) = of_hostile(|built, asked| {
+        let answer = image(built, asked);
+        if asked.before == 0 { answer.ending(End::Broken(10)) } else { answer }
+    });
+    assert_eq!(outcome, Ok(()));
+
     // One that does not serve ranges begins anew.
     let (outcome, _) = of_hostile(|built, asked| {
         let plain = Asked { headers: Vec::new(), ..asked.clone() };

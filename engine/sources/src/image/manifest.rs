@@ -131,7 +131,7 @@ impl Document {
             .map_err(|error| format!("is no manifest of an image: {error}"))?;
         let own = raw.media_type.as_str();
         if own.starts_with(DOCKER_SCHEMA_1) || raw.schema_version == Some(1) {
-            return Err("is a manifest of Docker's schema 1, which nothing protects; push the image anew with a tool of this decade".to_owned());
+            return Err("is a manifest of Docker's schema 1, which nothing protects; push the image anew with a current tool".to_owned());
         }
         let known = |media_type: &str| {
             [OCI_MANIFEST, OCI_INDEX, DOCKER_MANIFEST, DOCKER_LIST].contains(&media_type)

@@ -14,6 +14,7 @@ mod registries_conf;
 mod session;
 mod transfer;
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use reqwest::header::CONTENT_TYPE;
@@ -121,36 +122,41 @@ fn credentials(options: &ImageOptions, endpoint: &Endpoint) -> Result<Found, Ima
     Ok(Found::Nothing)
 }
 
-/// A manifest by tag or digest: what it is, and its bytes.
+/// A manifest by tag or digest: what it is, and its bytes. One that breaks off is asked for anew.
 fn manifest(
     session: &Session,
     name: &str,
     limit: u64,
 ) -> Result<(Descriptor, Vec<u8>), ImageError> {
     let path = format!("manifests/{name}");
-    let answer = session.get(&path, Some(&MANIFEST_TYPES.join(", ")), 0)?;
-    let media_type = answer.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let media_type = media_type.and_then(|value| value.split(';').next()).unwrap_or_default();
-    let media_type = media_type.trim().to_owned();
     let url = session.url(&path)?;
-    let mut bytes = Vec::new();
-    let read = answer.take(limit.saturating_add(1)).read_to_end(&mut bytes);
-    read.map_err(|_| client::failed(&url, "broke off, or stalled", "run again, or ask a mirror"))?;
-    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    if size > limit {
-        return Err(ImageError::Limit {
-            place: client::place(&url),
-            what: "a size",
-            found: size,
-            limit,
-        });
+    let limits = session.client.limits();
+    let mut left = limits.retries;
+    let (media_type, bytes) = loop {
+        let answer = session.get(&path, Some(&MANIFEST_TYPES.join(", ")), 0)?;
+        let media_type = answer.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let media_type = media_type.and_then(|value| value.split(';').next()).unwrap_or_default();
+        let media_type = media_type.trim().to_owned();
+        let mut bytes = Vec::new();
+        match answer.take(limit.saturating_add(1)).read_to_end(&mut bytes) {
+            Ok(_) => break (media_type, bytes),
+            Err(_) if left > 0 => session.client.pause(limits.pause, &url)?,
+            Err(_) => {
+                let help = "run again, or ask a mirror";
+                return Err(client::failed(&url, "broke off, or stalled", help));
+            }
+        }
+        left = left.saturating_sub(1);
+    };
+    let found = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    if found > limit {
+        return Err(ImageError::Limit { place: client::place(&url), what: "a size", found, limit });
     }
-    let digest = BlobDigest::of(&bytes);
     let descriptor = Descriptor {
         media_type,
-        digest,
-        size,
-        annotations: std::collections::BTreeMap::new(),
+        digest: BlobDigest::of(&bytes),
+        size: found,
+        annotations: BTreeMap::new(),
         architecture: None,
     };
     Ok((descriptor, bytes))
