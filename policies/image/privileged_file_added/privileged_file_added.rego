@@ -17,6 +17,8 @@ import data.rollgate.lib.image
 import data.rollgate.lib.result
 
 deny contains finding if {
+	# Without it, nothing tells what was added.
+	input.image.base
 	some file in _privileged
 	not _was_privileged(file.path)
 	finding := result.fail(file.at, sprintf("`%s` of package `%s` has special rights", [file.path, concat("`, `", file.packages)]))

@@ -24,6 +24,11 @@ cases := {
 		],
 		"deny": {{"at": "image/sha256:0!/usr/bin/one", "message": "`/usr/bin/one` of package `one` has special rights"}},
 	},
+	"allowed: nothing tells what was added": {
+		"input": fixture.os_image({"base": null}),
+		"files": [{"path": "/usr/bin/one", "mode": 2541, "packages": ["one"]}],
+		"deny": set(),
+	},
 	"allowed: an update of what the base has": {
 		"input": fixture.os_image({}),
 		"files": [
