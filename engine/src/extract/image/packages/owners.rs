@@ -40,7 +40,7 @@ impl Owners {
         // The files of a package are in order already, which a stable sort makes use of.
         let mut order: Vec<(&str, usize)> =
             files.iter().map(|owned: &Owned| owned.path_in(database)).zip(0..).collect();
-        order.sort();
+        order.sort_by_key(|(path, _)| *path);
         let order: Vec<usize> = order.into_iter().map(|(_, place)| place).collect();
         let sorted = order.into_iter().filter_map(|place| files.get_mut(place).map(mem::take));
         Self { files: sorted.collect() }
