@@ -8,7 +8,8 @@ use parse_dockerfile::{Flag, Instruction as Parsed, Source};
 use rollgate_facts::{Instruction, Locator, Text};
 
 use super::bare;
-use super::commands::{self, Shell};
+use super::commands;
+use super::interpreter::{self, Shell};
 use super::lines::{HereDocument, Joined, Statement};
 use super::words;
 use crate::text::{MASK, is_secret_key, mask, mask_script};
@@ -145,7 +146,7 @@ impl Reader<'_> {
             commands.clear();
         }
         let last = commands.last().map(|command| command.words.clone()).unwrap_or_default();
-        let shell = if alone { Some(self.shell) } else { commands::reads_script(&last) };
+        let shell = if alone { Some(self.shell) } else { interpreter::reads_script(&last) };
         if let (Some(shell), Some(document)) = (shell, self.statement.documents.first())
             && let Some(shell) = shell_of(document, shell)
         {
@@ -253,7 +254,7 @@ fn shell_of(document: &HereDocument<'_>, default: Shell) -> Option<Shell> {
     };
     let words: Vec<String> = line.split_whitespace().map(ToOwned::to_owned).collect();
     let words = words.strip_prefix(&["/usr/bin/env".to_owned()][..]).unwrap_or(&words);
-    commands::reads_script(words)
+    interpreter::reads_script(words)
 }
 
 /// A pair with its value masked where that looks secret, and the value.

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use rollgate_facts::{Instruction, Locator, Stage, Text};
 
-use super::commands::Shell;
 use super::instruction::From;
+use super::interpreter::Shell;
 use crate::extract::image_reference;
 
 /// The stages that stand before the Containerfile of a MachineOSConfig.
