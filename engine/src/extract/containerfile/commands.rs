@@ -150,7 +150,7 @@ impl<'a> Reader<'a> {
         let mut words = words.into_iter().peekable();
         loop {
             let first = words.peek()?;
-            let keyword = (!first.quoted).then_some(first.text.as_str()).unwrap_or_default();
+            let keyword = if first.quoted { "" } else { first.text.as_str() };
             if AFTER.contains(&keyword) || matches!(keyword, "for" | "case" | "select" | "function")
             {
                 return None;

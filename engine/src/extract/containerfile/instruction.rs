@@ -62,9 +62,7 @@ pub(super) fn read(
 /// What the parser says, without the place that it gives.
 fn problem(error: &parse_dockerfile::Error) -> String {
     let text = format!("{error:#}").replace('\'', "`");
-    let text =
-        text.strip_prefix("expected ").map_or(text.clone(), |rest| format!("{rest} is expected"));
-    text
+    text.strip_prefix("expected ").map_or(text.clone(), |rest| format!("{rest} is expected"))
 }
 
 /// The text without the operators of its here-documents, which are read already.
@@ -128,18 +126,15 @@ impl Reader<'_> {
     ) -> Instruction {
         let mounts = run.options.iter().filter(|flag| flag.name.value == "mount");
         let mounts = mounts.filter_map(value).collect();
-        let (mut commands, mut secrets) = match &run.arguments {
-            parse_dockerfile::Command::Exec(words) => {
+        let script = self.part(words_span(&run.arguments));
+        let (mut commands, mut secrets) =
+            if let parse_dockerfile::Command::Exec(words) = &run.arguments {
                 let words: Vec<String> =
                     words.value.iter().map(|word| word.value.to_string()).collect();
-                let script = self.part(words_span(&run.arguments));
                 commands::exec(self.at, &script, &words)
-            }
-            _ => {
-                let script = self.part(words_span(&run.arguments));
+            } else {
                 commands::commands(self.at, &script, self.shell)
-            }
-        };
+            };
         // The document that is a whole script: alone, or given to a shell.
         let alone = self.is_document_alone(&run.arguments);
         if alone {

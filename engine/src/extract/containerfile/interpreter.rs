@@ -55,11 +55,11 @@ pub(super) fn nested_script<'a>(words: &[&'a str]) -> Option<(&'a str, Shell)> {
     if !SHELLS.contains(&base_name(name)) {
         return None;
     }
-    let is_script = |word: &&str| {
+    let is_script = |word: &str| {
         word.strip_prefix('-')
             .is_some_and(|options| !options.starts_with('-') && options.ends_with('c'))
     };
-    let option = arguments.iter().position(|word| is_script(&word))?;
+    let option = arguments.iter().position(|word| is_script(word))?;
     let script = arguments.get(option + 1)?;
     Some((script, Shell::started_by(arguments.get(..=option).unwrap_or_default())))
 }
