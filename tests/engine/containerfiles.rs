@@ -84,7 +84,7 @@ fn what_cannot_be_read_is_a_problem_and_hides_nothing_else() {
     let cases = [
         ("", "1: there is no `FROM`"),
         ("RUN a\nFROM b", "1: `RUN` stands before the first `FROM`"),
-        ("FROM a\nCOPPY b c\nRUN d", "2: unknown instruction `COPPY`"),
+        ("FROM a\nINSTALL b c\nRUN d", "2: unknown instruction `INSTALL`"),
         ("FROM a\nRUN cat <<E\nb\n", "2: the here-document `E` has no end"),
         ("FROM a\nCOPY b", "2: COPY instruction requires at least two arguments"),
         ("FROM", "1: FROM instruction requires at least one argument"),
@@ -97,7 +97,7 @@ fn what_cannot_be_read_is_a_problem_and_hides_nothing_else() {
         let told = format!("{}: {}", problem.at.content_line().unwrap(), problem.text);
         assert_eq!(told, expected, "{text}");
     }
-    let facts = read("FROM a\nCOPPY b c\nRUN d");
+    let facts = read("FROM a\nINSTALL b c\nRUN d");
     assert_eq!(facts.stages[0].instructions.len(), 1);
     let facts = containerfile("Containerfile", 1, b"FROM a\nRUN \xff");
     assert_eq!(facts.problems[0].text, "the text is not UTF-8");

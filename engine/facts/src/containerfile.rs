@@ -28,6 +28,7 @@ pub struct Containerfile {
 }
 
 /// One stage of a Containerfile.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of the stage")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Stage {
     /// Where its `FROM` stands.

@@ -9,6 +9,7 @@
 
 mod commands;
 mod instruction;
+mod interpreter;
 mod lines;
 mod shell;
 mod stages;

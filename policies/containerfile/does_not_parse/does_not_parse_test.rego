@@ -14,8 +14,8 @@ test_cases if {
 
 cases := {
 	"denied: an unknown instruction": {
-		"input": fixture.containerfile_with({"problems": [{"at": fixture.line(3), "text": "unknown instruction `COPPY`"}]}),
-		"deny": {{"at": "Containerfile/Containerfile#:3", "message": "unknown instruction `COPPY`"}},
+		"input": fixture.containerfile_with({"problems": [{"at": fixture.line(3), "text": "unknown instruction `INSTALL`"}]}),
+		"deny": {{"at": "Containerfile/Containerfile#:3", "message": "unknown instruction `INSTALL`"}},
 	},
 	"allowed: no problem": {
 		"input": fixture.containerfile_of([]),

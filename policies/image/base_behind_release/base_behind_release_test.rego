@@ -14,11 +14,11 @@ test_cases if {
 
 cases := {
 	"denied: another build": {
-		"input": fixture.os_image({"labels": {"version": "9.6.1-0"}, "release_image": {"labels": {"version": "9.6.2-0"}}}),
+		"input": fixture.os_image({"labels": {"version": "9.6.1-0"}, "release_image": {"at": "image/sha256:1#", "digest": "sha256:1", "reference": "quay.io/example/release@sha256:1", "labels": {"version": "9.6.2-0"}}}),
 		"deny": {{"at": "image/sha256:0#/config/Labels/version", "message": "the image is of build `9.6.1-0`, and the release ships `9.6.2-0`"}},
 	},
 	"allowed: the same": {
-		"input": fixture.os_image({"labels": {"version": "9.6.2-0"}, "release_image": {"labels": {"version": "9.6.2-0"}}}),
+		"input": fixture.os_image({"labels": {"version": "9.6.2-0"}, "release_image": {"at": "image/sha256:1#", "digest": "sha256:1", "reference": "quay.io/example/release@sha256:1", "labels": {"version": "9.6.2-0"}}}),
 		"deny": set(),
 	},
 	"allowed: no image of the release": {

@@ -14,15 +14,15 @@ test_cases if {
 
 cases := {
 	"denied: another kernel": {
-		"input": fixture.pool({"extensions": fixture.texts("/spec/extensions", ["kernel-devel"]), "image": {"packages": {"kernel-core": "5.14.0-570.el9.x86_64"}}, "extensions_image": {"reference": "quay.io/example/extensions@sha256:1", "extensions": {"kernel-devel": "5.14.0-503.el9.x86_64"}}}),
+		"input": fixture.pool({"extensions": fixture.texts("/spec/extensions", ["kernel-devel"]), "image": {"at": "image/sha256:0#", "digest": "sha256:0", "reference": "quay.io/example/os@sha256:0", "packages": {"kernel-core": "5.14.0-570.el9.x86_64"}}, "extensions_image": {"at": "image/sha256:1#", "digest": "sha256:1", "reference": "quay.io/example/extensions@sha256:1", "extensions": {"kernel-devel": "5.14.0-503.el9.x86_64"}}}),
 		"deny": {{"at": "MachineConfig/99-worker#/spec/extensions/0", "message": "`kernel-devel` of the extensions image is of version 5.14.0-503.el9, and the kernel of the image of 5.14.0-570.el9"}},
 	},
 	"denied: another real-time kernel": {
-		"input": fixture.pool({"kernel_type": fixture.text("/spec/kernelType", "realtime"), "image": {"packages": {"kernel-core": "5.14.0-570.el9.x86_64"}}, "extensions_image": {"reference": "quay.io/example/extensions@sha256:1", "extensions": {"kernel-rt-core": "5.14.0-503.el9.x86_64"}}}),
+		"input": fixture.pool({"kernel_type": fixture.text("/spec/kernelType", "realtime"), "image": {"at": "image/sha256:0#", "digest": "sha256:0", "reference": "quay.io/example/os@sha256:0", "packages": {"kernel-core": "5.14.0-570.el9.x86_64"}}, "extensions_image": {"at": "image/sha256:1#", "digest": "sha256:1", "reference": "quay.io/example/extensions@sha256:1", "extensions": {"kernel-rt-core": "5.14.0-503.el9.x86_64"}}}),
 		"deny": {{"at": "MachineConfig/99-worker#/spec/kernelType", "message": "`kernel-rt-core` of the extensions image is of version 5.14.0-503.el9, and the kernel of the image of 5.14.0-570.el9"}},
 	},
 	"allowed: the same": {
-		"input": fixture.pool({"extensions": fixture.texts("/spec/extensions", ["kernel-devel"]), "image": {"packages": {"kernel-core": "5.14.0-570.el9.x86_64"}}, "extensions_image": {"reference": "quay.io/example/extensions@sha256:1", "extensions": {"kernel-devel": "5.14.0-570.el9.x86_64"}}}),
+		"input": fixture.pool({"extensions": fixture.texts("/spec/extensions", ["kernel-devel"]), "image": {"at": "image/sha256:0#", "digest": "sha256:0", "reference": "quay.io/example/os@sha256:0", "packages": {"kernel-core": "5.14.0-570.el9.x86_64"}}, "extensions_image": {"at": "image/sha256:1#", "digest": "sha256:1", "reference": "quay.io/example/extensions@sha256:1", "extensions": {"kernel-devel": "5.14.0-570.el9.x86_64"}}}),
 		"deny": set(),
 	},
 	"allowed: no images": {

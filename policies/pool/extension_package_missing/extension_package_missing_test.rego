@@ -14,11 +14,11 @@ test_cases if {
 
 cases := {
 	"denied: another architecture": {
-		"input": fixture.on({"release": "4.20", "architecture": "x86_64"}, fixture.pool({"extensions": fixture.texts("/spec/extensions", ["usbguard"]), "extensions_image": {"reference": "quay.io/example/extensions@sha256:1", "extensions": {"usbguard": "1.0-1.el9.aarch64"}}})),
+		"input": fixture.on({"release": "4.20", "architecture": "x86_64"}, fixture.pool({"extensions": fixture.texts("/spec/extensions", ["usbguard"]), "extensions_image": {"at": "image/sha256:1#", "digest": "sha256:1", "reference": "quay.io/example/extensions@sha256:1", "extensions": {"usbguard": "1.0-1.el9.aarch64"}}})),
 		"deny": {{"at": "MachineConfig/99-worker#/spec/extensions/0", "message": "extension `usbguard` installs `usbguard`, which `quay.io/example/extensions@sha256:1` does not have for `x86_64`"}},
 	},
 	"allowed: there": {
-		"input": fixture.on({"release": "4.20", "architecture": "x86_64"}, fixture.pool({"extensions": fixture.texts("/spec/extensions", ["usbguard"]), "extensions_image": {"reference": "quay.io/example/extensions@sha256:1", "extensions": {"usbguard": "1.0-1.el9.x86_64"}}})),
+		"input": fixture.on({"release": "4.20", "architecture": "x86_64"}, fixture.pool({"extensions": fixture.texts("/spec/extensions", ["usbguard"]), "extensions_image": {"at": "image/sha256:1#", "digest": "sha256:1", "reference": "quay.io/example/extensions@sha256:1", "extensions": {"usbguard": "1.0-1.el9.x86_64"}}})),
 		"deny": set(),
 	},
 	"allowed: no extensions image": {

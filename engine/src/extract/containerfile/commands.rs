@@ -6,15 +6,13 @@
 
 use rollgate_facts::{Command, Locator};
 
+use super::interpreter::{Shell, base_name, nested_script};
 use super::lines::Joined;
 use super::shell::{self, End, Token, Word};
 use crate::text::{MASK, is_secret_key, mask_script};
 
 /// How deep scripts nest in scripts.
 const MAX_DEPTH: usize = 3;
-
-/// Shells, which take a script.
-const SHELLS: [&str; 6] = ["sh", "bash", "dash", "ash", "ksh", "zsh"];
 
 /// Words that stand before a command without being one.
 const BEFORE: [&str; 9] = ["!", "{", "do", "elif", "else", "if", "then", "until", "while"];
@@ -40,46 +38,6 @@ const HARMLESS: [&str; 5] = [":", "echo", "printf", "true", "/bin/true"];
 
 /// Commands that read passwords from their input.
 const SETS_PASSWORDS: [&str; 2] = ["chpasswd", "passwd"];
-
-/// How a shell takes failures.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Shell {
-    /// `-e`: a failure ends the script.
-    pub(super) errexit: bool,
-    /// `-o pipefail`: a failure within a pipeline is one of the pipeline.
-    pub(super) pipefail: bool,
-}
-
-impl Shell {
-    /// The shell that these words start, up to its `-c`.
-    pub(super) fn started_by(words: &[impl AsRef<str>]) -> Self {
-        let mut shell = Self::default();
-        let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
-        shell.set(&words);
-        shell
-    }
-
-    /// Takes options in, as `set` does.
-    fn set(&mut self, words: &[&str]) {
-        for (position, word) in words.iter().enumerate() {
-            let value = words.get(position + 1).copied().unwrap_or_default();
-            let (on, options) = match (word.strip_prefix('-'), word.strip_prefix('+')) {
-                (Some(options), _) => (true, options),
-                (_, Some(options)) => (false, options),
-                _ => continue,
-            };
-            if options.starts_with('-') {
-                continue;
-            }
-            if options.contains('e') || (options.ends_with('o') && value == "errexit") {
-                self.errexit = on;
-            }
-            if options.ends_with('o') && value == "pipefail" {
-                self.pipefail = on;
-            }
-        }
-    }
-}
 
 /// The commands of a script, and the secrets that were masked in them.
 pub(super) fn commands(at: &Locator, script: &Joined, shell: Shell) -> (Vec<Command>, Vec<String>) {
@@ -192,7 +150,7 @@ impl<'a> Reader<'a> {
         let mut words = words.into_iter().peekable();
         loop {
             let first = words.peek()?;
-            let keyword = (!first.quoted).then_some(first.text.as_str()).unwrap_or_default();
+            let keyword = if first.quoted { "" } else { first.text.as_str() };
             if AFTER.contains(&keyword) || matches!(keyword, "for" | "case" | "select" | "function")
             {
                 return None;
@@ -335,32 +293,6 @@ fn takes_secret(option: &str) -> bool {
     is_option && (is_secret_key(name) || name.eq_ignore_ascii_case("activationkey"))
 }
 
-/// The script that a shell is given by `-c`, and how that shell takes failures.
-fn nested_script<'a>(words: &[&'a str]) -> Option<(&'a str, Shell)> {
-    let (name, arguments) = words.split_first()?;
-    if *name == "eval" {
-        return arguments.first().map(|script| (*script, Shell::default()));
-    }
-    if !SHELLS.contains(&base_name(name)) {
-        return None;
-    }
-    let is_script = |word: &&str| {
-        word.strip_prefix('-')
-            .is_some_and(|options| !options.starts_with('-') && options.ends_with('c'))
-    };
-    let option = arguments.iter().position(|word| is_script(&word))?;
-    let script = arguments.get(option + 1)?;
-    Some((script, Shell::started_by(arguments.get(..=option).unwrap_or_default())))
-}
-
-/// How the shell takes failures that these words start to read a script from its input.
-pub(super) fn reads_script(words: &[String]) -> Option<Shell> {
-    let (name, arguments) = words.split_first()?;
-    let shell = SHELLS.contains(&base_name(name));
-    let named = arguments.iter().any(|word| !word.starts_with(['-', '+']) && word != "pipefail");
-    (shell && !named).then(|| Shell::started_by(arguments))
-}
-
 fn skip_options(words: &mut std::iter::Peekable<std::vec::IntoIter<Word>>, valued: &[&str]) {
     while let Some(option) = words.next_if(|word| word.text.starts_with('-')) {
         if valued.contains(&option.text.as_str()) {
@@ -375,8 +307,4 @@ fn is_assignment(word: &str) -> bool {
         let letters = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         letters && name.bytes().next().is_some_and(|first| !first.is_ascii_digit())
     })
-}
-
-fn base_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }

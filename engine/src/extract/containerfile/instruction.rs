@@ -8,7 +8,8 @@ use parse_dockerfile::{Flag, Instruction as Parsed, Source};
 use rollgate_facts::{Instruction, Locator, Text};
 
 use super::bare;
-use super::commands::{self, Shell};
+use super::commands;
+use super::interpreter::{self, Shell};
 use super::lines::{HereDocument, Joined, Statement};
 use super::words;
 use crate::text::{MASK, is_secret_key, mask, mask_script};
@@ -61,9 +62,7 @@ pub(super) fn read(
 /// What the parser says, without the place that it gives.
 fn problem(error: &parse_dockerfile::Error) -> String {
     let text = format!("{error:#}").replace('\'', "`");
-    let text =
-        text.strip_prefix("expected ").map_or(text.clone(), |rest| format!("{rest} is expected"));
-    text
+    text.strip_prefix("expected ").map_or(text.clone(), |rest| format!("{rest} is expected"))
 }
 
 /// The text without the operators of its here-documents, which are read already.
@@ -127,25 +126,22 @@ impl Reader<'_> {
     ) -> Instruction {
         let mounts = run.options.iter().filter(|flag| flag.name.value == "mount");
         let mounts = mounts.filter_map(value).collect();
-        let (mut commands, mut secrets) = match &run.arguments {
-            parse_dockerfile::Command::Exec(words) => {
+        let script = self.part(words_span(&run.arguments));
+        let (mut commands, mut secrets) =
+            if let parse_dockerfile::Command::Exec(words) = &run.arguments {
                 let words: Vec<String> =
                     words.value.iter().map(|word| word.value.to_string()).collect();
-                let script = self.part(words_span(&run.arguments));
                 commands::exec(self.at, &script, &words)
-            }
-            _ => {
-                let script = self.part(words_span(&run.arguments));
+            } else {
                 commands::commands(self.at, &script, self.shell)
-            }
-        };
+            };
         // The document that is a whole script: alone, or given to a shell.
         let alone = self.is_document_alone(&run.arguments);
         if alone {
             commands.clear();
         }
         let last = commands.last().map(|command| command.words.clone()).unwrap_or_default();
-        let shell = if alone { Some(self.shell) } else { commands::reads_script(&last) };
+        let shell = if alone { Some(self.shell) } else { interpreter::reads_script(&last) };
         if let (Some(shell), Some(document)) = (shell, self.statement.documents.first())
             && let Some(shell) = shell_of(document, shell)
         {
@@ -253,7 +249,7 @@ fn shell_of(document: &HereDocument<'_>, default: Shell) -> Option<Shell> {
     };
     let words: Vec<String> = line.split_whitespace().map(ToOwned::to_owned).collect();
     let words = words.strip_prefix(&["/usr/bin/env".to_owned()][..]).unwrap_or(&words);
-    commands::reads_script(words)
+    interpreter::reads_script(words)
 }
 
 /// A pair with its value masked where that looks secret, and the value.

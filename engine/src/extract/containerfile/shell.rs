@@ -249,7 +249,7 @@ impl Lexer<'_> {
         let inside = self.script.get(start..self.at).unwrap_or_default();
         let inside = inside.strip_suffix('`').unwrap_or(inside).to_owned();
         let word = self.word();
-        word.text.push_str(&format!("`{inside}`"));
+        word.text.extend(["`", inside.as_str(), "`"]);
         word.scripts.push((start, inside));
     }
 }

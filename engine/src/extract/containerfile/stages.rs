@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use rollgate_facts::{Instruction, Locator, Stage, Text};
 
-use super::commands::Shell;
 use super::instruction::From;
+use super::interpreter::Shell;
 use crate::extract::image_reference;
 
 /// The stages that stand before the Containerfile of a MachineOSConfig.
@@ -30,7 +30,7 @@ pub(super) struct Stages {
     /// The defaults of the arguments before the first `FROM`.
     defaults: BTreeMap<String, String>,
     arguments: Vec<Text>,
-    stages: Vec<Stage>,
+    found: Vec<Stage>,
     shell: Shell,
 }
 
@@ -41,13 +41,13 @@ impl Stages {
             on_cluster,
             defaults: BTreeMap::new(),
             arguments: Vec::new(),
-            stages: Vec::new(),
+            found: Vec::new(),
             shell,
         }
     }
 
     pub(super) const fn is_empty(&self) -> bool {
-        self.stages.is_empty()
+        self.found.is_empty()
     }
 
     /// The shell that `RUN` has at this point.
@@ -76,7 +76,7 @@ impl Stages {
         let filled = self.filled(&written).filter(|image| !from_stage && image != SCRATCH);
         let image = filled.map(|image| image_reference(Text::new(at.clone(), image)));
         self.shell = Shell::default();
-        self.stages.push(Stage {
+        self.found.push(Stage {
             at,
             name,
             image,
@@ -94,35 +94,35 @@ impl Stages {
             let list = serde_json::from_str::<Vec<String>>(&instruction.text).unwrap_or_default();
             self.shell = Shell::started_by(&list);
         }
-        if let Some(stage) = self.stages.last_mut() {
+        if let Some(stage) = self.found.last_mut() {
             stage.instructions.push(instruction);
         }
     }
 
     /// The arguments before the first stage, and all stages.
     pub(super) fn finished(mut self) -> (Vec<Text>, Vec<Stage>) {
-        if let Some(last) = self.stages.last_mut() {
+        if let Some(last) = self.found.last_mut() {
             last.last = true;
         }
         self.mark_image();
-        let mut wanted: Vec<usize> = self.stages.len().checked_sub(1).into_iter().collect();
+        let mut wanted: Vec<usize> = self.found.len().checked_sub(1).into_iter().collect();
         while let Some(index) = wanted.pop() {
-            let Some(stage) = self.stages.get_mut(index) else { continue };
+            let Some(stage) = self.found.get_mut(index) else { continue };
             if std::mem::replace(&mut stage.used, true) {
                 continue;
             }
-            let Some(stage) = self.stages.get(index) else { continue };
+            let Some(stage) = self.found.get(index) else { continue };
             let named = named_by(stage).into_iter();
             wanted.extend(named.filter_map(|name| self.stage_before(index, &name)));
         }
-        (self.arguments, self.stages)
+        (self.arguments, self.found)
     }
 
     /// Marks the last stage, and those that it is built on, one on the other.
     fn mark_image(&mut self) {
-        let mut next = self.stages.len().checked_sub(1);
+        let mut next = self.found.len().checked_sub(1);
         while let Some(index) = next {
-            let Some(stage) = self.stages.get_mut(index) else { break };
+            let Some(stage) = self.found.get_mut(index) else { break };
             stage.in_image = true;
             let base = stage.from_stage.then(|| stage.from.clone());
             next = base.and_then(|base| self.stage_before(index, &base));
@@ -135,13 +135,13 @@ impl Stages {
             stage.name.as_ref().is_some_and(|known| known.eq_ignore_ascii_case(name))
         };
         let number = name.parse().ok().filter(|number| *number < before);
-        let earlier = self.stages.iter().take(before);
+        let earlier = self.found.iter().take(before);
         earlier.enumerate().rev().find(|(_, stage)| named(stage)).map(|(at, _)| at).or(number)
     }
 
     fn is_stage(&self, name: &str) -> bool {
         let of_the_operator = self.on_cluster && OF_THE_OPERATOR.contains(&name);
-        let named = self.stages.iter().filter_map(|stage| stage.name.as_deref());
+        let named = self.found.iter().filter_map(|stage| stage.name.as_deref());
         of_the_operator || named.into_iter().any(|known| known.eq_ignore_ascii_case(name))
     }
 

@@ -1,4 +1,4 @@
-//! The Containerfiles of an input: files of their own, and those in MachineOSConfigs.
+//! The Containerfiles of an input: files of their own, and those that objects hold.
 //!
 //! Owns their numbers, where several have one name. Must not read them (see `extract`).
 
