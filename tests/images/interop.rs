@@ -43,7 +43,7 @@ fn told(evidence: &ImageEvidence) -> (BTreeMap<String, String>, serde_json::Valu
     for stored in ["at", "reference", "digest", "annotations", "layers"] {
         fields.remove(stored);
     }
-    let text = image.to_string().replace(&evidence.image.digest, "sha256:0");
+    let text = image.to_string().replace(&*evidence.image.digest, "sha256:0");
     (evidence.files.iter().map(file).collect(), serde_json::from_str(&text).unwrap())
 }
 
@@ -57,12 +57,16 @@ fn rollgate_reads_what_skopeo_copies() {
     let expected = told(&read(&source));
     for (target, more) in [
         (format!("oci:{}:os", at("oci")), &[][..]),
-        (format!("oci:{}:os", at("zstd")), &["--dest-compress-format", "zstd", "--dest-compress"]),
-        (format!("oci:{}:os", at("plain")), &["--dest-decompress"]),
-        (format!("oci-archive:{}:os", at("archive.tar")), &[]),
-        (format!("docker-archive:{}:example.com/os:latest", at("docker.tar")), &[]),
+        (
+            format!("oci:{}:os", at("zstd")),
+            &["--dest-compress-format", "zstd", "--dest-compress"][..],
+        ),
+        (format!("oci:{}:os", at("plain")), &["--dest-decompress"][..]),
+        (format!("oci-archive:{}:os", at("archive.tar")), &[][..]),
+        (format!("docker-archive:{}:example.com/os:latest", at("docker.tar")), &[][..]),
     ] {
-        let arguments = [&["--insecure-policy", "copy"], more, &[&*source, &*target]].concat();
+        let arguments =
+            [&["--insecure-policy", "copy"][..], more, &[&*source, &*target][..]].concat();
         run(&skopeo, &arguments);
         assert_eq!(told(&read(&target)), expected, "{target}");
     }
@@ -94,15 +98,9 @@ fn rollgate_reads_what_umoci_writes() {
     let Some(umoci) = tool("rollgate_reads_what_umoci_writes", "umoci") else { return };
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name).display().to_string();
-    image().write_oci(&folder.path().join("layout"), "os");
+    image().layout(Layout::Chunks).write_oci(&folder.path().join("layout"), "os");
     let reference = format!("{}:os", at("layout"));
     let before = read(&format!("oci:{reference}"));
-
-    fs::write(folder.path().join("inserted"), "inserted").unwrap();
-    run(&umoci, &["insert", "--rootless", "--image", &reference, &at("inserted"), "/etc/inserted"]);
-    let inserted = read(&format!("oci:{reference}"));
-    assert_eq!(inserted.image.layers.len(), before.image.layers.len() + 1);
-    assert_eq!(content(&inserted, "/etc/inserted"), Some(8));
 
     run(&umoci, &["unpack", "--rootless", "--image", &reference, &at("bundle")]);
     let root = folder.path().join("bundle/rootfs");
@@ -112,7 +110,7 @@ fn rollgate_reads_what_umoci_writes() {
     assert_eq!(content(&repacked, "/usr/bin/new"), Some(3));
     assert_eq!(content(&repacked, "/usr/bin/alias"), None);
     let bash = repacked.files.iter().find(|file| file.path == "/usr/bin/bash").unwrap();
-    assert_eq!((bash.layer, bash.mode), (inserted.image.layers.len(), 0o700));
+    assert_eq!((bash.layer, bash.mode), (before.image.layers.len(), 0o700));
     assert_eq!(repacked.image.problems, []);
 }
 

@@ -153,12 +153,6 @@ fn changed() -> Vec<Fault> {
             Layer::new(),
         ),
         on_top(
-            "dropped_on_import",
-            "a folder of its own",
-            Layer::new().directory("/data", 0o755).file("/data/example", 0o644, "a\n"),
-            Layer::new().file("/etc/example", 0o644, "a\n"),
-        ),
-        on_top(
             "state_link_replaced",
             "opt as a folder",
             Layer::new().whiteout("/opt").directory("/opt", 0o755).file(

@@ -7,9 +7,6 @@ use super::{Fault, fault};
 /// The version of the kernel that is put in the place of the base's.
 const OTHER: &str = "5.14.0-570.52.1.el9_6";
 
-/// The version of the kernel of the base.
-const BASE: &str = "5.14.0-570.42.1.el9_6";
-
 /// What a layer brings of another kernel.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -114,16 +111,6 @@ pub(super) fn faults() -> Vec<Fault> {
             replaced(kernel(WHOLE)),
         ),
         on_top(
-            "initramfs_older_than_kernel",
-            "a kernel written anew",
-            Layer::new().file(&format!("{base}/vmlinuz"), 0o644, "MZ newer"),
-            Layer::new().file(&format!("{base}/vmlinuz"), 0o644, "MZ newer").file(
-                &format!("{base}/initramfs.img"),
-                0o644,
-                "070701 newer",
-            ),
-        ),
-        on_top(
             "unowned_kernel_module",
             "a module without a package",
             module(),
@@ -142,16 +129,6 @@ pub(super) fn faults() -> Vec<Fault> {
             Image::rhcos(),
         ),
     ]
-}
-
-/// The kernel of the base, built anew with the same version.
-fn written_anew() -> Layer {
-    let folder = Image::rhcos().modules();
-    let files = [format!("{folder}/vmlinuz"), format!("{folder}/modules.dep")];
-    let files: Vec<&str> = files.iter().map(String::as_str).collect();
-    Layer::new()
-        .file(&format!("{folder}/vmlinuz"), 0o644, "MZ newer")
-        .install(Package::new("kernel-core", BASE).files(&files))
 }
 
 fn module() -> Layer {

@@ -33,12 +33,6 @@ pub(super) fn faults() -> Vec<Fault> {
                 .layer(certificate())
                 .layer(Layer::new().whiteout("/etc/pki/example.pem")),
         ),
-        on_top(
-            "registry_credentials_in_image",
-            "a pull secret",
-            file("/etc/ostree/auth.json", AUTH),
-            file("/etc/ostree/auth.json", "{\"auths\":{}}"),
-        ),
         fault(
             "registry_credentials_in_image",
             "replaced by a later layer",
@@ -54,12 +48,6 @@ pub(super) fn faults() -> Vec<Fault> {
             "a kubeconfig",
             file("/etc/example/kubeconfig", KUBECONFIG),
             file("/etc/example/kubeconfig", "apiVersion: v1\nkind: Config\nusers: []\n"),
-        ),
-        on_top(
-            "private_key_in_image",
-            "the key of a server",
-            file("/etc/pki/tls/private/server.key", KEY),
-            file("/etc/pki/tls/certs/server.crt", CERTIFICATE),
         ),
         on_top(
             "node_identity_in_image",

@@ -62,7 +62,11 @@ impl Image {
 
     fn database(&self, packages: Option<&[package::Package]>, root: &Root) -> Option<Vec<u8>> {
         packages.map(|packages| {
-            package::database(packages, root, super::rhcos::machine(&self.architecture))
+            package::database(
+                packages,
+                (root, &self.root),
+                super::rhcos::machine(&self.architecture),
+            )
         })
     }
 }

@@ -96,15 +96,20 @@ impl Package {
 /// The id of the key that Red Hat signs RHEL's packages with (`gpg-pubkey-fd431d51`).
 const RED_HAT: [u8; 8] = [0x19, 0x9e, 0x2f, 0x91, 0xfd, 0x43, 0x1d, 0x51];
 
-/// The RPM database of these packages in a tree.
-pub(super) fn database(packages: &[Package], root: &Root, machine: &str) -> Vec<u8> {
-    let packages = packages.iter().map(|package| package.rpm(root, machine));
+/// The RPM database of these packages in a tree; of a file that was removed it has what the base had.
+pub(super) fn database(
+    packages: &[Package],
+    (root, base): (&Root, &Root),
+    machine: &str,
+) -> Vec<u8> {
+    let packages = packages.iter().map(|package| package.rpm((root, base), machine));
     RpmDatabase::new().key("fd431d51", "4ae0493b").packages(packages).bytes()
 }
 
 impl Package {
-    fn rpm(&self, root: &Root, machine: &str) -> RpmPackage {
-        let file = |path: &String| match root.get(relative(path)) {
+    fn rpm(&self, (root, base): (&Root, &Root), machine: &str) -> RpmPackage {
+        let entry = |path: &str| root.get(path).or_else(|| base.get(path));
+        let file = |path: &String| match entry(relative(path)) {
             Some(entry) => rpm_file(path, entry),
             None => panic!("{} owns {path}, which the image has not", self.name),
         };
