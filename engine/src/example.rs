@@ -9,6 +9,8 @@
 //! `# rollgate: --day 2 --against ../current.yaml` → day 2, `current.yaml` of the rule's folder runs
 //! now, and the rest of the target is that of every example.
 
+use std::path::Path;
+
 use jiff::civil::Date;
 use rollgate_facts::{Architecture, Day, Stream, Target};
 use thiserror::Error;
@@ -167,7 +169,7 @@ impl Example {
 
     /// Whether it is the saved facts of an image.
     pub fn is_image(&self) -> bool {
-        self.path.ends_with(".json")
+        Path::new(&self.path).extension().is_some_and(|extension| extension == "json")
     }
 
     /// The images of its own facts and of those that it names.

@@ -24,7 +24,7 @@ pub struct NamedImages {
     pub target: Target,
 }
 
-/// One source of an ImageDigestMirrorSet, ImageTagMirrorSet or ImageContentSourcePolicy.
+/// One source of an `ImageDigestMirrorSet`, `ImageTagMirrorSet` or `ImageContentSourcePolicy`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImageMirror {
     /// What is mirrored.

@@ -8,6 +8,7 @@ use crate::{Locator, Text};
 /// A folder under `/usr/lib/modules` that is, or was, a kernel's. Folders of kABI lists
 /// (`kabi-*`) are none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Kernel {
     /// Where the folder stands.
     pub at: Locator,

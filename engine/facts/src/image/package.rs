@@ -91,7 +91,7 @@ pub struct PoolImage {
     /// where they could not be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub packages: Option<BTreeMap<String, String>>,
-    /// The diff_ids of the layers, the lowest first.
+    /// The `diff_id`s of the layers, the lowest first.
     #[serde(default)]
     pub diff_ids: Vec<String>,
     /// What an extensions image offers: the name of a package, and `<evr>.<arch>`.

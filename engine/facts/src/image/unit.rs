@@ -7,6 +7,7 @@ use crate::Locator;
 
 /// A unit of the system manager, and what a node starts of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct ImageUnit {
     /// Where its file stands that has effect; of a masked unit, where the mask stands.
     pub at: Locator,

@@ -28,12 +28,6 @@ impl Problems {
         }
     }
 
-    /// Whether nothing was found.
-    #[cfg(test)]
-    pub(crate) fn is_empty(&self) -> bool {
-        self.counts.is_empty()
-    }
-
     /// What was found, and of how many more only the number is known.
     pub(crate) fn finish(mut self) -> Vec<LayerProblem> {
         for (kind, count) in self.counts {
