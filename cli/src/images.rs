@@ -8,7 +8,9 @@ use std::path::Path;
 use miette::MietteDiagnostic;
 use rollgate_engine::extract::image::ImageEvidence;
 use rollgate_engine::report::Unjudged;
-use rollgate_engine::{Artifact, Gate, GivenImage, ImageMirror, ImageRole, Input, Limits};
+use rollgate_engine::{
+    Artifact, Gate, GivenImage, ImageMirror, ImageRole, Input, Limits, NamedImages,
+};
 use rollgate_facts::Architecture;
 use rollgate_sources::image::{
     Cache, HostPaths, ImageError, ImageOptions, ImageSource, Mirror, read_image,
@@ -37,7 +39,7 @@ pub(crate) fn add(
     }
     let named = match arguments.which {
         WhichImages::Named => gate.named_images(&input.artifacts, !given.is_empty()),
-        WhichImages::Given => Default::default(),
+        WhichImages::Given => NamedImages::default(),
     };
     let architecture = input.target.architecture.or(named.target.architecture);
     let mut options = options(&arguments.registry, architecture, limits);

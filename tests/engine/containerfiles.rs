@@ -24,7 +24,7 @@ fn told(command: &Command) -> String {
             let _ = write!(told, " {word}");
         }
     }
-    command.writes.iter().for_each(|path| told.push_str(&format!(" > {path}")));
+    command.writes.iter().for_each(|path| told.extend([" > ", path.as_str()]));
     told
 }
 
@@ -32,7 +32,13 @@ fn told(command: &Command) -> String {
 fn commands(run: &str) -> Vec<String> {
     let facts = read(&format!("FROM a\nRUN {run}"));
     assert_eq!(facts.problems, [], "{run}");
-    facts.stages[0].instructions[0].commands.iter().map(told).collect()
+    facts
+        .stages
+        .iter()
+        .flat_map(|stage| &stage.instructions)
+        .flat_map(|one| &one.commands)
+        .map(told)
+        .collect()
 }
 
 #[test]
@@ -136,7 +142,7 @@ fn findings(report: &Report) -> Vec<String> {
     let told = mine.map(|finding| {
         let place = finding.place.as_ref().unwrap();
         let excerpt = place.excerpt.as_ref().unwrap();
-        let marked = &excerpt.text[excerpt.start..excerpt.start + excerpt.length];
+        let marked = excerpt.text.get(excerpt.start..excerpt.start + excerpt.length).unwrap();
         format!("{}:{} {} {}: {marked}", place.name, place.line, finding.subject, finding.rule)
     });
     told.collect()

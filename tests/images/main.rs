@@ -4,7 +4,6 @@
 //! theirs, the images that are broken, and one image with and one without each fault.
 
 #![expect(
-    clippy::disallowed_methods,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::unwrap_used,

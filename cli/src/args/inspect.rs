@@ -46,7 +46,7 @@ pub(crate) struct InspectImage {
     /// The image from which it is built
     #[arg(long, value_name = "REF")]
     pub(crate) base: Option<String>,
-    /// The architecture, of an image for several [default: x86_64]
+    /// The architecture, of an image that is there for several
     #[arg(long, value_name = "ARCHITECTURE")]
     pub(crate) arch: Option<Architecture>,
     #[command(flatten)]

@@ -21,7 +21,8 @@ pub(super) fn run(arguments: &Cache) -> miette::Result<Outcome> {
             let most = prune.max_size.as_deref().map(size).transpose()?;
             let days =
                 prune.older_than.map(|days| Duration::from_secs(days.saturating_mul(86_400)));
-            let unused_since = days.and_then(|age| SystemTime::now().checked_sub(age));
+            let now = SystemTime::from(jiff::Timestamp::now());
+            let unused_since = days.and_then(|age| now.checked_sub(age));
             let most = most.unwrap_or(image::CACHE_BYTES);
             removed(&cache.prune(most, unused_since).into_diagnostic()?)?;
         }

@@ -4,7 +4,7 @@ use rollgate_testkit::image::{Image, Layer};
 
 use super::{Fault, fault, on_top};
 
-const KEY: &str = "-----BEGIN PRIVATE KEY-----\nbm90IGEga2V5\n-----END PRIVATE KEY-----\n";
+const KEY: &str = "-----BEGIN PRIVATE KEY-----\nbm90IGEga2V5IGF0IGFsbCwgYnV0IGFzIGxvbmcgYXMgb25lIGlz\n-----END PRIVATE KEY-----\n";
 const CERTIFICATE: &str = "-----BEGIN CERTIFICATE-----\nbm90IG9uZQ==\n-----END CERTIFICATE-----\n";
 const AUTH: &str = "{\"auths\":{\"registry.example.com\":{\"auth\":\"bm9ib2R5Om5vdGhpbmc=\"}}}";
 const KUBECONFIG: &str = "apiVersion: v1\nkind: Config\nclusters: []\nusers:\n- name: example\n  user:\n    token: bm90LWEtdG9rZW4\n";
@@ -48,6 +48,12 @@ pub(super) fn faults() -> Vec<Fault> {
             "a kubeconfig",
             file("/etc/example/kubeconfig", KUBECONFIG),
             file("/etc/example/kubeconfig", "apiVersion: v1\nkind: Config\nusers: []\n"),
+        ),
+        on_top(
+            "private_key_in_image",
+            "the key of a server",
+            file("/etc/pki/tls/private/server.key", KEY),
+            file("/etc/pki/tls/certs/server.crt", CERTIFICATE),
         ),
         on_top(
             "node_identity_in_image",
