@@ -45,7 +45,7 @@ fn each_fault_is_denied_and_its_absence_is_not() {
 }
 
 /// What is known of an image that stands in an OCI layout.
-fn evidence(gate: &Gate<'_>, image: &Image, base: Option<&Image>) -> ImageEvidence {
+pub(crate) fn evidence(gate: &Gate<'_>, image: &Image, base: Option<&Image>) -> ImageEvidence {
     let folder = tempfile::tempdir().unwrap();
     image.write_oci(folder.path(), "os");
     let options =

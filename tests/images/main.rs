@@ -13,6 +13,7 @@
 mod agreement;
 mod broken;
 mod cache;
+mod clusters;
 mod faults;
 mod interop;
 mod judged;

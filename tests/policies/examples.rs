@@ -14,7 +14,8 @@ const NOTHING_DENIED: &[(&str, &str)] =
 fn rules_have_examples_of_what_they_find_and_of_what_they_let_pass() {
     let policies = PolicySet::embedded().unwrap();
     let without = |kind| {
-        let rules = policies.rules().iter();
+        // Of these `tests/images` builds an image with the fault and one without.
+        let rules = policies.rules().iter().filter(|rule| !crate::judges_images(rule));
         let without = rules.filter(|rule| examples(&policies, rule, kind).unwrap().is_empty());
         without.map(|rule| rule.code.as_str()).collect::<Vec<_>>()
     };

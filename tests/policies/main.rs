@@ -14,8 +14,10 @@ use std::path::{Path, PathBuf};
 
 use rollgate_engine::Limits;
 use rollgate_engine::page;
-use rollgate_engine::policy::{PolicyFile, PolicyRoot, PolicySet, check, generated_files, test};
-use rollgate_facts::{Facts, Locator, ObjectId, Pool, Subject, Target, Text};
+use rollgate_engine::policy::{
+    PolicyFile, PolicyRoot, PolicySet, Rule, check, generated_files, test,
+};
+use rollgate_facts::{Facts, Locator, ObjectId, Pool, Subject, SubjectKind, Target, Text};
 
 #[test]
 fn the_embedded_library_judges_a_pool() {
@@ -126,4 +128,16 @@ fn pool_with_kernel_arguments(arguments: &[&str]) -> Facts {
     .unwrap();
     pool.kernel_arguments = kernel_arguments;
     Facts::new(Target::default(), Subject::Pool(Box::new(pool)))
+}
+
+/// The rules on pools that are about the images of their nodes.
+const POOL_IMAGE_RULES: &[&str] = &[
+    "pool.extension-kernel-mismatch",
+    "pool.extension-package-missing",
+    "pool.kernel-type-package-missing",
+];
+
+/// Whether the rule needs an image to find something.
+fn judges_images(rule: &Rule) -> bool {
+    rule.subject == SubjectKind::Image || POOL_IMAGE_RULES.contains(&rule.code.as_str())
 }

@@ -77,7 +77,7 @@ fn what_tests_say() {
     -   "message": "auditing is on"
     +   "message": "auditing is off"
       }
-    forgets what it expects: has not the members `input`, `deny` and perhaps `parameters`
+    forgets what it expects: has not the members `input` and `deny`, and perhaps `parameters`, `files` and `contents`
     has a null: the facts have no `input.pool.kernel_type`, or never as `null`
     has a wrong type: `input` is no facts document: invalid type: string "yes", expected struct Flag
     makes up a field: the facts have no `input.pool.kernel_argument`, or never as `null`
