@@ -73,6 +73,9 @@ impl Folder {
             .args(arguments.split_whitespace())
             .current_dir(self.path())
             .env_clear()
+            // The images of the examples are in no registry.
+            .env("ROLLGATE_IMAGES", "given")
+            .env("ROLLGATE_CACHE", self.path().join(".cache"))
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         command

@@ -8,7 +8,7 @@ use rollgate_engine::report::Severity;
 use rollgate_facts::Target;
 
 use super::image::ImageArguments;
-use super::input::{InputArguments, PolicyArguments, SelectionArguments, release};
+use super::input::{InputArguments, PolicyArguments, SelectionArguments, release, required};
 use crate::output::Output;
 
 const CHECK_EXAMPLES: &str = "\
@@ -29,6 +29,7 @@ Exit codes: 0 pass, 1 denied, 2 no report could be made, 3 inconclusive.
 /// Judge a change.
 #[derive(Debug, Args)]
 #[command(after_help = CHECK_EXAMPLES)]
+#[command(group = required(&["paths", "images", "image_facts"]))]
 pub(crate) struct Check {
     /// Write a report (human, json, sarif, junit, github or markdown) to a file or to standard
     /// output; repeatable

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use rollgate_facts::{Architecture, Day, Stream, SubjectKind, Target};
 
 use super::check::SeverityArgument;
@@ -10,13 +10,18 @@ use super::check::SeverityArgument;
 /// What to read, and what it is meant for.
 #[derive(Debug, Args)]
 pub(crate) struct InputArguments {
-    /// Files, directories (searched for .yaml, .yml and .json) or `-` for standard input
-    #[arg(value_name = "PATH", required_unless_present_any = ["images", "image_facts"])]
+    /// Files, directories (searched for .yaml, .yml, .json and Containerfiles) or `-` for standard input
+    #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) target: TargetArguments,
     #[command(flatten)]
     pub(crate) configuration: ConfigurationArguments,
+}
+
+/// What has to be given of what is judged.
+pub(super) fn required(arguments: &[&'static str]) -> ArgGroup {
+    ArgGroup::new("input").args(arguments.iter().copied()).required(true).multiple(true)
 }
 
 /// What the change is meant for.

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::input::InputArguments;
+use super::input::{InputArguments, required};
 use crate::output::{Output, PlanFormat};
 
 const PLAN_EXAMPLES: &str = "\
@@ -21,6 +21,7 @@ Exit codes: 0 planned, 1 the operator refuses the change, 2 no plan could be mad
 /// is that of the Machine Config Operator; whether the change is a good one is for `check` to say.
 #[derive(Debug, Args)]
 #[command(after_help = PLAN_EXAMPLES)]
+#[command(group = required(&["paths"]))]
 pub(crate) struct Plan {
     /// Write a plan: `human`, `json` or `markdown`, to a file or to standard output; repeatable
     #[arg(long, short, value_name = "FORMAT[=FILE]", default_value = "human")]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::image::ImageArguments;
-use super::input::InputArguments;
+use super::input::{InputArguments, required};
 
 const RENDER_EXAMPLES: &str = "\
 Examples:
@@ -16,6 +16,7 @@ Examples:
 /// Print what the nodes of a pool would get.
 #[derive(Debug, Args)]
 #[command(after_help = RENDER_EXAMPLES)]
+#[command(group = required(&["paths"]))]
 pub(crate) struct Render {
     /// The pool
     #[arg(long, value_name = "NAME")]
@@ -43,6 +44,7 @@ Examples:
 /// Print the facts that policies see, or save those of an image.
 #[derive(Debug, Args)]
 #[command(after_help = FACTS_EXAMPLES)]
+#[command(group = required(&["paths", "images", "image_facts"]))]
 pub(crate) struct Facts {
     /// Write what is known of the one image, its files with it, for `rollgate check --image-facts`
     #[arg(long, value_name = "FILE", requires = "images", conflicts_with = "paths")]
