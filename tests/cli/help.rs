@@ -4,12 +4,18 @@ use insta::assert_snapshot;
 
 use crate::harness::Folder;
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 22] = [
     "check",
     "diff",
     "plan",
     "render",
     "facts",
+    "inspect",
+    "inspect image",
+    "cache",
+    "cache info",
+    "cache prune",
+    "cache clear",
     "telemetry",
     "policy",
     "policy list",

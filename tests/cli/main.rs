@@ -24,6 +24,7 @@ mod diff;
 mod formats;
 mod harness;
 mod help;
+mod images;
 mod init;
 mod inputs;
 mod integrations;

@@ -25,7 +25,13 @@ pub(crate) struct ImageArguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) release_image_facts: Option<PathBuf>,
     /// Which images are read: those that MachineConfigs name as well, or only those given here
-    #[arg(long = "images", value_name = "WHICH", default_value = "named", env = "ROLLGATE_IMAGES")]
+    #[arg(
+        long = "images",
+        value_name = "WHICH",
+        default_value = "named",
+        env = "ROLLGATE_IMAGES",
+        hide_env_values = true
+    )]
     pub(crate) which: WhichImages,
     #[command(flatten)]
     pub(crate) registry: RegistryArguments,
@@ -48,13 +54,13 @@ pub(crate) struct RegistryArguments {
     #[arg(long)]
     pub(crate) offline: bool,
     /// The credentials of registries (`auth.json`) [default: where podman looks for them]
-    #[arg(long, value_name = "FILE", env = "REGISTRY_AUTH_FILE")]
+    #[arg(long, value_name = "FILE")]
     pub(crate) authfile: Option<PathBuf>,
     /// A folder of certificates, `<host>/*.crt` in it as in `/etc/containers/certs.d`
     #[arg(long, value_name = "DIR")]
     pub(crate) cert_dir: Option<PathBuf>,
     /// The `registries.conf` that says what mirrors what [default: where podman looks for it]
-    #[arg(long, value_name = "FILE", env = "CONTAINERS_REGISTRIES_CONF")]
+    #[arg(long, value_name = "FILE")]
     pub(crate) registries_conf: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) cache: CacheArguments,
@@ -64,7 +70,7 @@ pub(crate) struct RegistryArguments {
 #[derive(Debug, Args)]
 pub(crate) struct CacheArguments {
     /// The folder of the cache [default: `rollgate` in the user's cache]
-    #[arg(long, value_name = "DIR", env = "ROLLGATE_CACHE")]
+    #[arg(long, value_name = "DIR", env = "ROLLGATE_CACHE", hide_env_values = true)]
     pub(crate) cache_dir: Option<PathBuf>,
     /// Keep nothing, and use nothing that was kept
     #[arg(long)]

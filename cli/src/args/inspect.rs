@@ -19,8 +19,9 @@ Examples:
   rollgate cache clear
 ";
 
-/// Print what something is.
+/// Print what an OS image is.
 #[derive(Debug, Args)]
+#[command(after_help = INSPECT_EXAMPLES)]
 pub(crate) struct Inspect {
     #[command(subcommand)]
     pub(crate) what: InspectCommand,
@@ -74,6 +75,7 @@ pub(crate) enum CacheCommand {
 
 /// Print where the cache is and what it holds.
 #[derive(Debug, Args)]
+#[command(after_help = CACHE_EXAMPLES)]
 pub(crate) struct CacheInfo {
     /// Print JSON
     #[arg(long)]
@@ -84,6 +86,7 @@ pub(crate) struct CacheInfo {
 
 /// Remove what was not used for long, or does not fit.
 #[derive(Debug, Args)]
+#[command(after_help = CACHE_EXAMPLES)]
 pub(crate) struct CachePrune {
     /// Remove what was not used for so many days
     #[arg(long, value_name = "DAYS")]
@@ -97,6 +100,7 @@ pub(crate) struct CachePrune {
 
 /// Remove everything.
 #[derive(Debug, Args)]
+#[command(after_help = CACHE_EXAMPLES)]
 pub(crate) struct CacheClear {
     #[command(flatten)]
     pub(crate) cache: CacheArguments,
