@@ -18,6 +18,7 @@ mod faults;
 mod interop;
 mod judged;
 mod layouts;
+mod others;
 mod reading;
 mod registry;
 mod tools;

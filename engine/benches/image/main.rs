@@ -48,8 +48,11 @@ fn main() -> Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => everything(Size::RHCOS),
         ["--quick"] => everything(Size::QUICK),
+        ["--make", folder] => {
+            made::write(Path::new(folder), Size::RHCOS).map(|told| println!("{told}"))
+        }
         ["--run", what, threads, folder] => run(what, threads.parse()?, Path::new(folder)),
-        _ => Err("give nothing, or `--quick`".into()),
+        _ => Err("give nothing, `--quick`, or `--make DIR`".into()),
     }
 }
 
