@@ -62,6 +62,9 @@ pub fn read_image(
     let tree = image.tree(&options.limits, &layers, below)?;
     let (reads, limits) = (&options.reads, &options.limits);
     let mut after = evidence(&image.manifest, parts.as_ref(), &tree, reads, limits);
+    for (key, layer) in image.keys(below).zip(&mut after.image.layers) {
+        layer.entries = layers.get(&key).map(|contents| contents.entries.len() as u64);
+    }
     if let Some(base) = &base {
         let tree = base.tree(limits, &layers, usize::MAX)?;
         let whole = base_layers(&base.manifest, Some(&base.manifest));
@@ -166,8 +169,10 @@ impl Opened {
         layers: &Layers<'_>,
         below: usize,
     ) -> Result<Tree, ImageError> {
-        let held = self.keys(below).filter_map(|key| layers.get(&key).map(Arc::clone));
-        Tree::of(held, limits).map_err(|error| ImageError::Tree {
+        let held: Option<Vec<_>> =
+            self.keys(below).map(|key| layers.get(&key).map(Arc::clone)).collect();
+        // Each was a job, and one that failed ended the others.
+        Tree::of(held.ok_or(ImageError::Stopped)?, limits).map_err(|error| ImageError::Tree {
             reference: self.manifest.reference.clone(),
             error: Box::new(error),
         })

@@ -1,8 +1,9 @@
 //! How the layers of an image are divided into the base's and its own.
 //!
 //! Owns the label `ostree.final-diffid`, which the end of an encapsulated base has, and the beginning
-//! that an image shares with its base image. Of the two the one that takes in more layers tells: a
-//! node image of OpenShift is itself built on a base, and hands on that base's label.
+//! that an image shares with its base image. The base image wins where there is one: a node image of
+//! OpenShift is itself built on a base and hands on that base's label, and whoever builds an image may
+//! write into the label what he likes.
 //!
 //! Layers `a b c d` with the label `b`, and a base image of `a b c` → three layers, by the base image.
 
@@ -18,15 +19,9 @@ pub(super) const FINAL_DIFF_ID: &str = "ostree.final-diffid";
 pub fn base_layers(manifest: &ImageManifest, base: Option<&ImageManifest>) -> Option<ImageBase> {
     let by_label = label(manifest).and_then(|label| position(manifest, label)).map(|last| last + 1);
     let shared = base.filter(|base| begins_with(diff_ids(manifest), diff_ids(base)));
-    let by_image = shared.map(|base| base.layers.len());
-    let (layers, known_by) = match (by_label, by_image) {
-        (Some(label), Some(image)) if image > label => (image, BaseEvidence::BaseImage),
-        (Some(label), _) => (label, BaseEvidence::FinalDiffId),
-        (None, Some(image)) => (image, BaseEvidence::BaseImage),
-        (None, None) => return None,
-    };
-    // Where the label takes in more than the base image, it is another base that it is about.
-    let shared = shared.filter(|base| base.layers.len() == layers);
+    let by_image = shared.map(|base| (base.layers.len(), BaseEvidence::BaseImage));
+    let by_label = by_label.map(|layers| (layers, BaseEvidence::FinalDiffId));
+    let (layers, known_by) = by_image.or(by_label)?;
     Some(ImageBase {
         layers,
         known_by,
@@ -97,9 +92,11 @@ mod tests {
         assert_eq!(split(&image, Some(&plain)), Some((3, given, Some("abc".into()))));
         assert_eq!(
             split(&image, Some(&manifest(&["a", "b"], None))),
-            Some((2, label, Some("ab".into())))
+            Some((2, given, Some("ab".into())))
         );
-        assert_eq!(split(&image, Some(&manifest(&["a"], None))), Some((2, label, None)));
+        // A label that takes in what is built on top hides nothing from who knows the base.
+        let on_top = split(&image, Some(&manifest(&["a"], None)));
+        assert_eq!(on_top, Some((1, given, Some("a".into()))));
         assert_eq!(split(&image, Some(&manifest(&["b"], None))), Some((2, label, None)));
         assert_eq!(
             split(&plain, Some(&manifest(&["a"], None))),
