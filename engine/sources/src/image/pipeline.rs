@@ -59,14 +59,19 @@ pub fn read_image(
     }
     let layers = contents.read(options, jobs, progress)?;
 
-    let tree = image.tree(&options.limits, &layers, below)?;
     let (reads, limits) = (&options.reads, &options.limits);
+    let tree = image.tree(limits, &layers, below)?;
+    let base_tree = base.as_ref().map(|base| base.tree(limits, &layers, usize::MAX)).transpose()?;
+    let count = |key| layers.get(&key).map(|layer| layer.entries.len() as u64);
+    let counts: Vec<_> = image.keys(below).map(count).collect();
+    // The trees have what is needed of them.
+    drop(layers);
     let mut after = evidence(&image.manifest, parts.as_ref(), &tree, reads, limits);
-    for (key, layer) in image.keys(below).zip(&mut after.image.layers) {
-        layer.entries = layers.get(&key).map(|contents| contents.entries.len() as u64);
+    for (layer, entries) in after.image.layers.iter_mut().zip(counts) {
+        layer.entries = entries;
     }
-    if let Some(base) = &base {
-        let tree = base.tree(limits, &layers, usize::MAX)?;
+    drop(tree);
+    if let (Some(base), Some(tree)) = (&base, base_tree) {
         let whole = base_layers(&base.manifest, Some(&base.manifest));
         let before = evidence(&base.manifest, whole.as_ref(), &tree, reads, limits);
         compare(&before, &mut after);
