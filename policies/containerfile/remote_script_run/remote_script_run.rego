@@ -36,7 +36,7 @@ deny contains finding if {
 	some instruction in stage.instructions
 	some command in instruction.commands
 	runner := containerfile.name(command)
-	runner in _runs | {"eval", "source"}
+	runner in (_runs | {"eval", "source"})
 	some word in command.words
 	found := regex.find_all_string_submatch_n("[$<]\\((curl|wget) |`(curl|wget) ", word, 1)
 	finding := result.fail(command.at, sprintf("what `%s` downloads is run by `%s`", [concat("", array.slice(found[0], 1, 3)), runner]))

@@ -2,8 +2,8 @@
 # title: Tests of image.architecture-mismatch
 package rollgate.image.architecture_mismatch_test
 
-import data.rollgate.lib.fixture
 import data.rollgate.image.architecture_mismatch as rule
+import data.rollgate.lib.fixture
 
 test_cases if {
 	every case in cases {

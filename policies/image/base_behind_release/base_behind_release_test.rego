@@ -2,8 +2,8 @@
 # title: Tests of image.base-behind-release
 package rollgate.image.base_behind_release_test
 
-import data.rollgate.lib.fixture
 import data.rollgate.image.base_behind_release as rule
+import data.rollgate.lib.fixture
 
 test_cases if {
 	every case in cases {

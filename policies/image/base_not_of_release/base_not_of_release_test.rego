@@ -2,8 +2,8 @@
 # title: Tests of image.base-not-of-release
 package rollgate.image.base_not_of_release_test
 
-import data.rollgate.lib.fixture
 import data.rollgate.image.base_not_of_release as rule
+import data.rollgate.lib.fixture
 
 test_cases if {
 	every case in cases {

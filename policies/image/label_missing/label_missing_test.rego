@@ -2,8 +2,8 @@
 # title: Tests of image.label-missing
 package rollgate.image.label_missing_test
 
-import data.rollgate.lib.fixture
 import data.rollgate.image.label_missing as rule
+import data.rollgate.lib.fixture
 
 test_cases if {
 	every case in cases {

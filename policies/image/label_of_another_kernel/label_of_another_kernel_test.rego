@@ -2,8 +2,8 @@
 # title: Tests of image.label-of-another-kernel
 package rollgate.image.label_of_another_kernel_test
 
-import data.rollgate.lib.fixture
 import data.rollgate.image.label_of_another_kernel as rule
+import data.rollgate.lib.fixture
 
 test_cases if {
 	every case in cases {

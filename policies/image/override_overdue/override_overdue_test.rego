@@ -2,8 +2,8 @@
 # title: Tests of image.override-overdue
 package rollgate.image.override_overdue_test
 
-import data.rollgate.lib.fixture
 import data.rollgate.image.override_overdue as rule
+import data.rollgate.lib.fixture
 
 test_cases if {
 	every case in cases {

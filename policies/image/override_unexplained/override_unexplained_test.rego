@@ -2,8 +2,8 @@
 # title: Tests of image.override-unexplained
 package rollgate.image.override_unexplained_test
 
-import data.rollgate.lib.fixture
 import data.rollgate.image.override_unexplained as rule
+import data.rollgate.lib.fixture
 
 test_cases if {
 	every case in cases {

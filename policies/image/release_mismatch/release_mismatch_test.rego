@@ -2,8 +2,8 @@
 # title: Tests of image.release-mismatch
 package rollgate.image.release_mismatch_test
 
-import data.rollgate.lib.fixture
 import data.rollgate.image.release_mismatch as rule
+import data.rollgate.lib.fixture
 
 test_cases if {
 	every case in cases {

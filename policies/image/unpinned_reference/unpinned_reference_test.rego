@@ -2,8 +2,8 @@
 # title: Tests of image.unpinned-reference
 package rollgate.image.unpinned_reference_test
 
-import data.rollgate.lib.fixture
 import data.rollgate.image.unpinned_reference as rule
+import data.rollgate.lib.fixture
 
 test_cases if {
 	every case in cases {
