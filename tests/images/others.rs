@@ -67,6 +67,15 @@ fn a_kernel_needs_the_initramfs_of_its_build() {
 }
 
 #[test]
+fn an_image_does_not_pass_for_one_of_extensions() {
+    let offer = "/usr/share/rpm-ostree/extensions.json";
+    let layer = file("/var/log/build.log").file(offer, 0o644, "{\"usbguard\": \"1.0-1.x86_64\"}");
+    let found = finds(&Image::rhcos().without_label("ostree.bootable").layer(layer), NEWER, &[]);
+    assert!(found.contains("image.logs-in-image"), "{found:?}");
+    assert!(found.contains("image.label-missing"), "{found:?}");
+}
+
+#[test]
 fn a_label_that_names_no_layer() {
     let rule = "image.unknown-base";
     let squashed = Image::rhcos()

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rollgate_facts::{Image, ImageReference, Locator, NamedBy, PoolImage};
+use rollgate_facts::{Image, ImageReference, Locator, MachineConfig, NamedBy, PoolImage};
 
 use crate::extract::image::ImageEvidence;
 use crate::extract::{MachineConfigSource, Object};
@@ -36,7 +36,7 @@ pub struct GivenImage {
 /// What an image is there for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImageRole {
-    /// It is judged; an image of extensions is one that pools are judged by.
+    /// It is judged, unless the objects name it as an image of extensions and as nothing else.
     Subject,
     /// It is the operating system image of the release, from which others should derive.
     Release,
@@ -60,9 +60,16 @@ impl GivenImage {
         }
     }
 
-    /// Whether it is judged as an operating system image.
-    fn is_subject(&self) -> bool {
-        self.role == ImageRole::Subject && self.image.extensions.is_none()
+    /// Whether it is judged as an operating system image. What the image holds does not count: any
+    /// image can have the file of an extensions image.
+    fn is_subject(&self, machine_configs: &[Arc<MachineConfigSource>]) -> bool {
+        let means = |named: Option<&ImageReference>| named.is_some_and(|it| self.is_meant_by(it));
+        let mut facts = machine_configs.iter().map(|source| &source.facts);
+        let offers =
+            |facts: &MachineConfig| means(facts.base_os_extensions_container_image.as_ref());
+        let boots = |facts: &MachineConfig| means(facts.os_image_url.as_ref());
+        let only_offers = facts.clone().any(offers) && !facts.any(boots);
+        self.role == ImageRole::Subject && !only_offers
     }
 }
 
@@ -122,11 +129,13 @@ pub(super) fn subjects(
 ) -> Vec<ImageSubject> {
     let release = images.iter().find(|image| image.role == ImageRole::Release);
     let mut by_digest: BTreeMap<&str, ImageSubject> = BTreeMap::new();
-    for given in images.iter().filter(|image| image.is_subject()) {
+    for given in images.iter().filter(|image| image.is_subject(machine_configs)) {
         by_digest.entry(&given.image.digest).or_insert_with(|| {
             let mut image = Image::clone(&given.image);
             image.release_image = release.map(|release| PoolImage::of(&release.image));
             image.named_by = named_by(given, objects, machine_configs, today);
+            // It is to boot, whatever it offers; rules leave extensions images alone.
+            image.extensions = None;
             ImageSubject { image, files: given.files.clone() }
         });
     }
