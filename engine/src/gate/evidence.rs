@@ -132,6 +132,7 @@ impl<'d> Evidence<'d> {
         extract::assign_nodes(&inventory.objects, &mut pools);
         extract::assign(&pools, &mut machine_configs);
         unjudged.extend(uncollected(&machine_configs, &places));
+        unjudged.extend(images::silent(&input.images, &machine_configs));
 
         let before = Before::gather(limits, &mut budget, &sources.before, &pools, &mut unjudged);
         let told = extract::target(&inventory.objects);

@@ -12,7 +12,7 @@ use rollgate_facts::{Image, ImageReference, Locator, MachineConfig, NamedBy, Poo
 use crate::extract::image::ImageEvidence;
 use crate::extract::{MachineConfigSource, Object};
 use crate::policy::ImageFiles;
-use crate::report::{ImagePlace, LayerPlace};
+use crate::report::{ImagePlace, LayerPlace, Unjudged};
 
 /// The annotation that says why the operating system image of the release is overridden.
 const OVERRIDE_REASON: &str = "rollgate.io/override-reason";
@@ -140,6 +140,28 @@ pub(super) fn subjects(
         });
     }
     by_digest.into_values().collect()
+}
+
+/// The images that stand for extensions and do not tell which they offer.
+pub(super) fn silent<'i>(
+    images: &'i [GivenImage],
+    machine_configs: &'i [Arc<MachineConfigSource>],
+) -> impl Iterator<Item = Unjudged> + 'i {
+    let offers = |given: &&GivenImage| {
+        given.role == ImageRole::Subject && !given.is_subject(machine_configs)
+    };
+    let silent = images.iter().filter(offers).filter(|given| given.image.extensions.is_none());
+    silent.map(|given| {
+        let why = given.image.not_collected.get("extensions").map(String::as_str);
+        let why = why.unwrap_or("it has no `/usr/share/rpm-ostree/extensions.json`");
+        Unjudged {
+            name: given.image.reference.clone(),
+            place: None,
+            message: format!("the extensions image does not tell what it offers: {why}"),
+            help: "name the extensions image of the release on whose image the OS is built"
+                .to_owned(),
+        }
+    })
 }
 
 /// The MachineConfigs of users that make it the operating system image of nodes.
