@@ -8,12 +8,10 @@ use std::path::Path;
 use miette::MietteDiagnostic;
 use rollgate_engine::extract::image::ImageEvidence;
 use rollgate_engine::report::Unjudged;
-use rollgate_engine::{
-    Artifact, Gate, GivenImage, ImageMirror, ImageRole, Input, Limits, NamedImages,
-};
+use rollgate_engine::{Artifact, Gate, GivenImage, ImageRole, Input, Limits, NamedImages};
 use rollgate_facts::Architecture;
 use rollgate_sources::image::{
-    Cache, HostPaths, ImageError, ImageOptions, ImageSource, Mirror, read_image,
+    Cache, HostPaths, ImageError, ImageOptions, ImageSource, read_image,
 };
 
 use crate::args::{CacheArguments, ImageArguments, RegistryArguments, WhichImages};
@@ -44,7 +42,7 @@ pub(crate) fn add(
     let architecture = input.target.architecture.or(named.target.architecture);
     let mut options = options(&arguments.registry, architecture, limits);
     options.reads = gate.image_reads();
-    options.mirrors = named.mirrors.iter().map(mirror).collect();
+    options.mirrors = named.mirrors;
     let images = Images { options, progress, base };
 
     let known_release = input.images.iter().any(|image| image.role == ImageRole::Release);
@@ -194,14 +192,5 @@ fn unjudged(name: &str, error: &ImageError) -> Unjudged {
         place: None,
         message: error.to_string(),
         help: error.help().to_owned(),
-    }
-}
-
-fn mirror(mirror: &ImageMirror) -> Mirror {
-    Mirror {
-        source: mirror.source.clone(),
-        mirrors: mirror.mirrors.clone(),
-        tags: mirror.tags,
-        never_source: mirror.never_source,
     }
 }

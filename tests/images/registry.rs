@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rollgate_facts::Architecture;
-use rollgate_sources::image::{HostPaths, ImageOptions, Mirror, NetworkLimits};
+use rollgate_sources::image::{HostPaths, ImageOptions, NetworkLimits};
 use rollgate_testkit::image::{Built, Image, Layer, write_oci_index};
 use rollgate_testkit::registry::{
     Answer, Asked, End, HostileRegistry, PASSWORD, Registry, USER, image,
@@ -89,7 +89,7 @@ fn a_real_registry_serves_an_image_with_tls_and_a_password() {
     assert!(lists.len() == 2 && multi.is_err(), "two images for one architecture");
 
     // A digest whose source is another registry, which is never asked.
-    let mirror = Mirror {
+    let mirror = rollgate_engine::ImageMirror {
         source: "quay.example.com/vendor".to_owned(),
         mirrors: vec![format!("{}/team", registry.host)],
         tags: false,

@@ -21,7 +21,6 @@ mod host_paths;
 mod layout;
 mod limits;
 mod manifest;
-mod mirror;
 mod pipeline;
 mod reference;
 #[cfg(feature = "registry")]
@@ -31,7 +30,7 @@ mod store;
 
 use std::path::PathBuf;
 
-use rollgate_engine::ImageLimits;
+use rollgate_engine::{ImageLimits, ImageMirror};
 use rollgate_facts::Architecture;
 
 pub use cache::{CACHE_BYTES, Cache, CacheInfo, LAYER_VERSION, LayerKey, Pruned};
@@ -41,7 +40,6 @@ pub use error::ImageError;
 pub use host_paths::HostPaths;
 pub use limits::NetworkLimits;
 pub use manifest::{Configuration, Descriptor, Document, Manifest};
-pub use mirror::Mirror;
 pub use pipeline::{Progress, read_image};
 pub use reference::{Choice, ImageSource, RegistryReference};
 #[cfg(feature = "registry")]
@@ -63,7 +61,7 @@ pub struct ImageOptions {
     /// What the host has of all these; nothing, where it should not matter.
     pub host: HostPaths,
     /// Mirrors of the cluster's objects, asked before those of `registries.conf`.
-    pub mirrors: Vec<Mirror>,
+    pub mirrors: Vec<ImageMirror>,
     /// Where what layers hold is kept.
     pub cache: Option<Cache>,
     /// The globs of the contents that policies read.

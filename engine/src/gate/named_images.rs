@@ -25,9 +25,12 @@ pub struct NamedImages {
 }
 
 /// One source of an `ImageDigestMirrorSet`, `ImageTagMirrorSet` or `ImageContentSourcePolicy`.
+///
+/// Source: openshift/api, `config/v1/types_image_digest_mirror_set.go`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImageMirror {
-    /// What is mirrored.
+    /// What is mirrored: a registry, a namespace in one, or a repository; `*.example.com` is every host
+    /// below.
     pub source: String,
     /// Where, the first asked first.
     pub mirrors: Vec<String>,
@@ -112,4 +115,57 @@ fn mirrors(object: &Object<'_>) -> Vec<ImageMirror> {
         })
     };
     listed.unwrap_or_default().iter().filter_map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn users_name_images_and_mirror_sets_their_mirrors() {
+        let digest = format!("sha256:{}", "1".repeat(64));
+        let text = format!(
+            "kind: MachineConfig
+apiVersion: machineconfiguration.openshift.io/v1
+metadata: {{name: 99-os, labels: {{machineconfiguration.openshift.io/role: worker}}}}
+spec: {{osImageURL: quay.io/a/os@{digest}, baseOSExtensionsContainerImage: quay.io/a/extensions@{digest}}}
+---
+kind: MachineConfig
+apiVersion: machineconfiguration.openshift.io/v1
+metadata: {{name: 98-os, labels: {{machineconfiguration.openshift.io/role: worker}}}}
+spec: {{osImageURL: quay.io/release/os@{digest}}}
+---
+kind: ControllerConfig
+apiVersion: machineconfiguration.openshift.io/v1
+metadata: {{name: machine-config-controller}}
+spec: {{baseOSContainerImage: quay.io/release/os@{digest}}}
+---
+kind: ImageTagMirrorSet
+apiVersion: config.openshift.io/v1
+metadata: {{name: a}}
+spec: {{imageTagMirrors: [{{source: quay.io/a, mirrors: [m.example.com/a], mirrorSourcePolicy: NeverContactSource}}]}}
+---
+kind: ImageContentSourcePolicy
+apiVersion: operator.openshift.io/v1alpha1
+metadata: {{name: b}}
+spec: {{repositoryDigestMirrors: [{{source: quay.io/b, mirrors: []}}, {{mirrors: [x]}}]}}
+"
+        );
+        let found = named(&Limits::default(), &[Artifact::new("all.yaml", text)], false);
+        let texts: Vec<_> = found.references.iter().map(|named| named.text.clone()).collect();
+        let expected = ["quay.io/a/extensions", "quay.io/a/os"];
+        assert_eq!(texts, expected.map(|name| format!("{name}@{digest}")));
+        assert_eq!(found.release, Some(format!("quay.io/release/os@{digest}")));
+        let mirror = |source: &str, mirrors: &[&str], tags, never_source| ImageMirror {
+            source: source.to_owned(),
+            mirrors: mirrors.iter().map(|&mirror| mirror.to_owned()).collect(),
+            tags,
+            never_source,
+        };
+        let tags = mirror("quay.io/a", &["m.example.com/a"], true, true);
+        assert_eq!(found.mirrors, [tags, mirror("quay.io/b", &[], false, false)]);
+
+        let nothing = named(&Limits::default(), &[Artifact::new("a.yaml", "kind: Pod")], false);
+        assert_eq!(nothing, NamedImages::default());
+    }
 }

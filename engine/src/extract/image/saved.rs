@@ -7,7 +7,7 @@
 
 use std::fmt::Write as _;
 
-use rollgate_facts::{FACTS_VERSION, PoolImage};
+use rollgate_facts::FACTS_VERSION;
 use serde::{Deserialize, Serialize};
 
 use super::ImageEvidence;
@@ -116,30 +116,6 @@ impl ImageEvidence {
             _ => None,
         });
         behind.map_or(Ok(()), |path| Err(SavedError::NotSorted { path }))
-    }
-}
-
-impl From<&ImageEvidence> for PoolImage {
-    fn from(evidence: &ImageEvidence) -> Self {
-        let image = &evidence.image;
-        let packages = image.packages.as_ref().map(|set| {
-            let versions = set.packages.iter().map(|it| {
-                let epoch = if it.epoch == 0 { String::new() } else { format!("{}:", it.epoch) };
-                (it.name.clone(), format!("{epoch}{}-{}.{}", it.version, it.release, it.arch))
-            });
-            versions.collect()
-        });
-        Self {
-            at: image.at.clone(),
-            reference: image.reference.clone(),
-            digest: image.digest.clone(),
-            architecture: image.architecture,
-            labels: image.labels.clone(),
-            os_release: image.os_release.as_ref().map(|it| it.fields.clone()).unwrap_or_default(),
-            packages,
-            diff_ids: image.layers.iter().map(|layer| layer.diff_id.clone()).collect(),
-            extensions: image.extensions.clone(),
-        }
     }
 }
 

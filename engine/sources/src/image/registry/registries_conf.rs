@@ -8,8 +8,9 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::file::{self, Unread};
+use crate::image::RegistryReference;
 use crate::image::error::ImageError;
-use crate::image::{Mirror, RegistryReference};
+use rollgate_engine::ImageMirror;
 
 /// The size of the file, in bytes; those that a cluster writes have a few KB.
 const FILE_BYTES: usize = 1 << 20;
@@ -116,7 +117,7 @@ impl RegistriesConf {
     /// When nothing may be asked for it.
     pub(crate) fn endpoints(
         &self,
-        mirrors: &[Mirror],
+        mirrors: &[ImageMirror],
         reference: &RegistryReference,
     ) -> Result<Vec<Endpoint>, ImageError> {
         let name = format!("{}/{}", reference.host, reference.repository);
@@ -247,7 +248,7 @@ prefix = "*.wild.example.com"
 location = "wild.example.com"
 "#;
 
-    fn outcome(mirrors: &[Mirror], reference: &str) -> Vec<String> {
+    fn outcome(mirrors: &[ImageMirror], reference: &str) -> Vec<String> {
         let Ok(crate::image::ImageSource::Registry(reference)) = reference.parse() else {
             panic!()
         };
@@ -284,7 +285,7 @@ location = "wild.example.com"
 
     #[test]
     fn mirror_sets_serve_digests_or_tags() {
-        let set = |source: &str, tags, never_source| Mirror {
+        let set = |source: &str, tags, never_source| ImageMirror {
             source: source.to_owned(),
             mirrors: vec!["localhost:5000/m".to_owned()],
             tags,

@@ -74,7 +74,7 @@ fn what_is_no_saved_evidence_is_refused_with_its_place() {
 
 #[test]
 fn a_pool_is_told_of_an_image_what_it_is() {
-    let pool = PoolImage::from(&sample());
+    let pool = PoolImage::of(&sample().image);
     assert_eq!(pool.diff_ids, ["sha256:d"]);
     assert_eq!(pool.reference, "quay.io/a/b:c");
     assert_eq!(pool.packages, None);
